@@ -1,0 +1,133 @@
+// swift-tools-version: 6.3
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+// The floors of docs/ARCHITECTURE.md. A module imports only modules of lower floors;
+// Tests/RepositoryTests holds the same table and fails on an arrow that points up or sideways.
+let package = Package(
+  name: "tanzhang",
+  products: [
+    .executable(name: "tanzhang", targets: ["tanzhang"]),
+    .library(name: "LedgerCore", targets: ["LedgerCore"]),
+    .library(name: "LedgerVerification", targets: ["LedgerVerification"]),
+    .library(name: "LedgerService", targets: ["LedgerService"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // Floor 0: C. Only Cryptography imports COpenSSL, only StateStorage imports CLMDB.
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+
+    // Floor 1: vocabulary, and one idea each.
+    .target(name: "Quantities"),
+    .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+    .target(name: "ConciseBinary"),
+    .target(name: "TransparencyLog", dependencies: ["Cryptography"]),
+
+    // Floor 2: the ledger.
+    .target(
+      name: "LedgerCore",
+      dependencies: ["Quantities", "Cryptography", "ConciseBinary", "TransparencyLog"]),
+
+    // Floor 3: mechanisms. They never import each other.
+    .target(
+      name: "GreenCertificates",
+      dependencies: ["Quantities", "Cryptography", "ConciseBinary", "LedgerCore"]),
+    .target(
+      name: "ExternalCredits",
+      dependencies: ["Quantities", "Cryptography", "ConciseBinary", "LedgerCore"]),
+
+    // Floor 4: the list of mechanisms.
+    .target(
+      name: "Mechanisms", dependencies: ["LedgerCore", "GreenCertificates", "ExternalCredits"]),
+
+    // Floor 5: surroundings. They never import each other.
+    .target(
+      name: "LedgerVerification",
+      dependencies: [
+        "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",
+        "Mechanisms",
+      ]),
+    .target(
+      name: "FileStorage",
+      dependencies: ["Cryptography", "TransparencyLog", "LedgerCore"]),
+    .target(name: "StateStorage", dependencies: ["CLMDB", "Cryptography", "LedgerCore"]),
+
+    // Floor 6: use cases. The command line and the server say the same thing.
+    .target(
+      name: "LedgerService",
+      dependencies: [
+        "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",
+        "GreenCertificates", "ExternalCredits", "Mechanisms", "LedgerVerification",
+        "FileStorage", "StateStorage",
+      ]),
+
+    // Floor 7: faces.
+    .executableTarget(
+      name: "tanzhang",
+      dependencies: [
+        "Quantities", "LedgerService", "LedgerVerification",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+    .testTarget(name: "ConciseBinaryTests", dependencies: ["ConciseBinary"]),
+    .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", "Cryptography"]),
+    .testTarget(
+      name: "LedgerCoreTests",
+      dependencies: [
+        "LedgerCore", "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog",
+      ]),
+    .testTarget(
+      name: "GreenCertificatesTests",
+      dependencies: [
+        "GreenCertificates", "LedgerCore", "Quantities", "Cryptography", "ConciseBinary",
+      ]),
+    .testTarget(
+      name: "ExternalCreditsTests",
+      dependencies: [
+        "ExternalCredits", "LedgerCore", "Quantities", "Cryptography", "ConciseBinary",
+      ]),
+    .testTarget(
+      name: "MechanismsTests",
+      dependencies: ["Mechanisms", "GreenCertificates", "ExternalCredits", "LedgerCore"]),
+    .testTarget(
+      name: "LedgerVerificationTests",
+      dependencies: [
+        "LedgerVerification", "LedgerCore", "GreenCertificates", "Mechanisms", "FileStorage",
+        "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerService",
+      ]),
+    .testTarget(
+      name: "FileStorageTests",
+      dependencies: ["FileStorage", "LedgerCore", "Cryptography", "TransparencyLog"]),
+    .testTarget(
+      name: "StateStorageTests", dependencies: ["StateStorage", "LedgerCore", "Cryptography"]),
+    .testTarget(
+      name: "LedgerServiceTests",
+      dependencies: [
+        "LedgerService", "LedgerCore", "GreenCertificates", "ExternalCredits", "Mechanisms",
+        "LedgerVerification", "FileStorage", "StateStorage", "Quantities", "Cryptography",
+        "ConciseBinary", "TransparencyLog",
+      ]),
+    .testTarget(name: "CommandLineTests", dependencies: ["tanzhang"]),
+    .testTarget(name: "RepositoryTests"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // Decoders read borrowed spans without copying, which needs lifetime annotations.
+    .enableExperimentalFeature("Lifetimes"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+  ]
+}
