@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+public import ConciseBinary
+
+/// One account's balance: units of an asset class in a standing.
+public struct AccountLine: Sendable, Equatable {
+  /// The number of the asset class.
+  public let asset: UInt32
+  /// The standing.
+  public let standing: Standing
+  /// The balance in the asset class's smallest unit; negative only in `issuance`.
+  public internal(set) var amount: Int64
+
+  /// Creates a line.
+  public init(asset: UInt32, standing: Standing, amount: Int64) {
+    self.asset = asset
+    self.standing = standing
+    self.amount = amount
+  }
+}
+
+/// All balances, by participant: the double-entry book.
+///
+/// A participant has few lines, so a short array searched in order beats any dictionary.
+public struct Accounts: StateSection {
+  struct Movement: Sendable {
+    let asset: UInt32
+    let amount: Int64
+    let from: UInt32
+    let fromStanding: Standing
+    let to: UInt32
+    let toStanding: Standing
+  }
+
+  public let code: UInt8
+  private var sheets: [[AccountLine]] = []
+  private var undo: [Movement] = []
+  private var changes = ChangeSet()
+
+  init(code: UInt8) {
+    self.code = code
+  }
+
+  /// The lines of `participant`, in the order in which they were opened.
+  public func lines(of participant: UInt32) -> [AccountLine] {
+    participant < sheets.count ? sheets[Int(participant)] : []
+  }
+
+  /// The balance of one account; zero when nothing was ever moved there.
+  public func balance(of participant: UInt32, asset: UInt32, standing: Standing) -> Int64 {
+    lines(of: participant).first { $0.asset == asset && $0.standing == standing }?.amount ?? 0
+  }
+
+  /// The number of participants that may hold something.
+  public var participantCount: Int { sheets.count }
+
+  /// The sum over all accounts for each asset class, which is zero unless the book is wrong.
+  public func sums() -> [UInt32: Int64] {
+    var sums: [UInt32: Int64] = [:]
+    for sheet in sheets {
+      for line in sheet { sums[line.asset, default: 0] += line.amount }
+    }
+    return sums
+  }
+
+  /// Moves `amount` units from one account to another.
+  ///
+  /// The caller has checked that the giving account holds them; a balance that would become
+  /// negative outside `issuance` is a programmer's error.
+  mutating func move(_ movement: Movement) {
+    add(
+      -movement.amount, to: movement.from, asset: movement.asset,
+      standing: movement.fromStanding)
+    add(movement.amount, to: movement.to, asset: movement.asset, standing: movement.toStanding)
+    undo.append(movement)
+  }
+
+  private mutating func add(
+    _ amount: Int64, to participant: UInt32, asset: UInt32, standing: Standing
+  ) {
+    let index = Int(participant)
+    while sheets.count <= index { sheets.append([]) }
+    changes.insert(participant)
+    for position in sheets[index].indices
+    where sheets[index][position].asset == asset
+      && sheets[index][position].standing == standing
+    {
+      sheets[index][position].amount += amount
+      precondition(
+        sheets[index][position].amount >= 0 || standing == .issuance,
+        "a balance outside issuance became negative")
+      return
+    }
+    precondition(amount >= 0 || standing == .issuance, "a balance became negative")
+    sheets[index].append(AccountLine(asset: asset, standing: standing, amount: amount))
+  }
+
+  public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
+    if changedOnly {
+      for number in changes.numbers { visit(image(number)) }
+    } else {
+      for number in 0..<UInt32(sheets.count)
+      where sheets[Int(number)].contains(where: { $0.amount != 0 }) {
+        visit(image(number))
+      }
+    }
+  }
+
+  private func image(_ participant: UInt32) -> StateImage {
+    let lines = lines(of: participant)
+    let isEmpty = !lines.contains { $0.amount != 0 }
+    let value = isEmpty ? [] : Self.encode(lines)
+    return StateImage(section: code, key: StateImage.key(participant), value: value)
+  }
+
+  /// The stored form of a participant's lines: zero balances left out, ordered by asset class
+  /// and standing, so that equal books have equal bytes however they came about.
+  static func encode(_ lines: [AccountLine]) -> [UInt8] {
+    let sorted = lines.filter { $0.amount != 0 }
+      .sorted { ($0.asset, $0.standing) < ($1.asset, $1.standing) }
+    var writer = CBORWriter(reserving: 16 + sorted.count * 12)
+    writer.writeArrayHeader(sorted.count)
+    for line in sorted {
+      writer.writeArrayHeader(3)
+      writer.write(unsigned: UInt64(line.asset))
+      writer.write(unsigned: UInt64(line.standing.rawValue))
+      writer.write(integer: line.amount)
+    }
+    return writer.bytes
+  }
+
+  /// Reads back the stored form of a participant's lines.
+  public static func decode(_ value: [UInt8]) throws(CBORError) -> [AccountLine] {
+    var reader = CBORReader(value.span)
+    var lines: [AccountLine] = []
+    for _ in 0..<(try reader.readArrayHeader()) {
+      let offset = reader.offset
+      guard try reader.readArrayHeader() == 3 else {
+        throw .unexpected(offset: offset, expected: "an account line", found: "another array")
+      }
+      let asset = UInt32(truncatingIfNeeded: try reader.readUnsigned())
+      let standing = Standing(rawValue: UInt8(truncatingIfNeeded: try reader.readUnsigned()))
+      guard let standing else {
+        throw .unexpected(offset: offset, expected: "a standing", found: "another number")
+      }
+      lines.append(
+        AccountLine(asset: asset, standing: standing, amount: try reader.readInteger()))
+    }
+    try reader.expectEnd()
+    return lines
+  }
+
+  public mutating func forgetChanges() { changes.removeAll() }
+
+  public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
+    guard let participant = StateImage.number(key) else {
+      throw .gap(section: code, expected: UInt32(sheets.count), found: .max)
+    }
+    while sheets.count <= participant { sheets.append([]) }
+    do {
+      sheets[Int(participant)] = try Self.decode(value)
+    } catch {
+      throw .malformedRow(section: code, key: key, error)
+    }
+  }
+
+  public mutating func commit() { undo.removeAll(keepingCapacity: true) }
+
+  public mutating func rollback() {
+    while let movement = undo.popLast() {
+      add(
+        -movement.amount, to: movement.to, asset: movement.asset,
+        standing: movement.toStanding)
+      add(
+        movement.amount, to: movement.from, asset: movement.asset,
+        standing: movement.fromStanding)
+    }
+  }
+}

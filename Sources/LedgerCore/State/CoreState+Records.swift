@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import Quantities
+
+extension CoreState {
+  /// Refuses an identifier that is neither a valid social credit code, nor a pseudonym, nor an
+  /// account of another registry; and anything that looks like a resident identity number.
+  static func requireIdentity(_ record: ParticipantRecord) throws(Rejection) {
+    let texts = [record.identifier, record.chineseName, record.englishName]
+    for text in texts where IdentityCardDetector.looksLikeIdentityNumber(text) {
+      throw Rejection(
+        LedgerRules.identity,
+        found: BilingualText("疑似身份证号", "what looks like a resident identity number"),
+        required: BilingualText("假名(pseudonym:…)", "a pseudonym (pseudonym:…)"))
+    }
+    if record.roles == [.individual] {
+      guard Pseudonym(text: record.identifier) == nil else { return }
+      throw Rejection(
+        LedgerRules.identity, found: record.identifier, required: "pseudonym:<64 hex digits>")
+    }
+    if record.roles == [.external] {
+      let parts = record.identifier.split(separator: ":", maxSplits: 2)
+      guard parts.count != 3 || parts[0] != "external" || record.key != nil else { return }
+      throw Rejection(
+        LedgerRules.identity, found: record.identifier,
+        required: "external:<registry>:<account>, no key")
+    }
+    do {
+      let code = try SocialCreditCode(text: record.identifier)
+      guard code.text != record.identifier else { return }
+      throw Rejection(LedgerRules.identity, found: record.identifier, required: code.text)
+    } catch let error as QuantityError {
+      throw Rejection(
+        LedgerRules.identity, found: "\(record.identifier): \(error)",
+        required: "GB 32100-2015")
+    } catch let rejection as Rejection {
+      throw rejection
+    } catch {
+      preconditionFailure("only these two errors are thrown above")
+    }
+  }
+
+  /// Places a freeze (authority, registry), a pledge (the holder) or a dispute (registry).
+  mutating func apply(_ record: HoldRecord, _ context: AdmissionContext) throws(Rejection) {
+    _ = try requireSeries(record.series)
+    let keeper = try requireParticipant(record.keeper)
+    let range = try requireRange(first: record.first, count: record.count)
+    let standing = HoldRecord.standings[record.kind]
+    var holder = holdings.segment(of: record.series, holding: range.lowerBound).0.holder
+    if standing == .pledged {
+      holder = context.issuer
+      guard keeper.holds(.bank, on: context.today) else {
+        throw Rejection(
+          LedgerRules.role, found: keeper.identifier, required: Role.bank.name)
+      }
+    } else {
+      try requireRole(.authority, .registry, in: context)
+    }
+    _ = try hold(
+      range, of: record.series, from: holder, as: standing, reason: record.reason,
+      by: record.keeper, context)
+  }
+}
+
+extension CoreState {
+  mutating func commit() {
+    participants.commit()
+    assets.commit()
+    accounts.commit()
+    series.commit()
+    holdings.commit()
+    parameters.commit()
+    claims.commit()
+    holds.commit()
+  }
+
+  mutating func rollback() {
+    participants.rollback()
+    assets.rollback()
+    accounts.rollback()
+    series.rollback()
+    holdings.rollback()
+    parameters.rollback()
+    claims.rollback()
+    holds.rollback()
+    assignments.removeAll(keepingCapacity: true)
+  }
+}

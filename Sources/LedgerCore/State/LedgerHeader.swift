@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConciseBinary
+public import Quantities
+
+/// What genesis fixed, and the few facts that change with every entry.
+public struct LedgerHeader: StateSection {
+  public let code: UInt8 = SectionCode.ledger
+  /// The ledger's origin; empty before genesis.
+  public internal(set) var origin = ""
+  /// The suite.
+  public internal(set) var suite = Suite.sha256Ed25519
+  /// The key that signs checkpoints.
+  public internal(set) var checkpointKey: [UInt8] = []
+  /// The ruleset in force.
+  public internal(set) var ruleset: UInt64 = 0
+  /// The registered time of the newest entry.
+  public internal(set) var registered = Timestamp(milliseconds: 0)
+  private var saved: Values?
+
+  private struct Values: Sendable {
+    let origin: String
+    let suite: Suite
+    let checkpointKey: [UInt8]
+    let ruleset: UInt64
+    let registered: Timestamp
+  }
+
+  init() {}
+
+  public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
+    var writer = CBORWriter(reserving: 200)
+    writer.writeArrayHeader(5)
+    writer.write(text: origin)
+    writer.write(text: suite.name)
+    writer.write(bytes: checkpointKey)
+    writer.write(unsigned: ruleset)
+    writer.write(integer: registered.milliseconds)
+    visit(StateImage(section: code, key: StateImage.key(0), value: writer.bytes))
+  }
+
+  public mutating func forgetChanges() {}
+
+  public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
+    do {
+      var reader = CBORReader(value.span)
+      let count = try reader.readArrayHeader()
+      guard count == 5 else {
+        throw CBORError.unexpectedValue(offset: 0, expected: 5, found: UInt64(count))
+      }
+      origin = try reader.readTextString()
+      suite = Suite(name: try reader.readTextString()) ?? .sha256Ed25519
+      checkpointKey = try reader.readByteArray()
+      ruleset = try reader.readUnsigned()
+      registered = Timestamp(milliseconds: try reader.readInteger())
+      try reader.expectEnd()
+    } catch {
+      throw .malformedRow(section: code, key: key, error)
+    }
+    commit()
+  }
+
+  public mutating func commit() {
+    saved = Values(
+      origin: origin, suite: suite, checkpointKey: checkpointKey, ruleset: ruleset,
+      registered: registered)
+  }
+
+  public mutating func rollback() {
+    origin = saved?.origin ?? ""
+    suite = saved?.suite ?? .sha256Ed25519
+    checkpointKey = saved?.checkpointKey ?? []
+    ruleset = saved?.ruleset ?? 0
+    registered = saved?.registered ?? Timestamp(milliseconds: 0)
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Quantities
+
+/// In what standing units of an asset class are held.
+///
+/// An account is a participant, an asset class and a standing. Every movement takes from one
+/// account and gives to another, so each asset class sums to zero over all accounts.
+public enum Standing: UInt8, Sendable, Hashable, CaseIterable, Comparable {
+  /// The issuer's contra account, from which all units come; never positive.
+  case issuance = 0
+  /// At the holder's disposal (可用).
+  case available = 1
+  /// Frozen (冻结): cannot be transferred or retired until released by who froze it.
+  case frozen = 2
+  /// Pledged (质押): cannot be transferred or retired until released by the pledgee.
+  case pledged = 3
+  /// Under dispute (异议中).
+  case disputed = 4
+  /// Waiting to be used for an offset (待抵销).
+  case pendingOffset = 5
+  /// Retired for a beneficiary (核销); for ever.
+  case retired = 6
+  /// Expired (已失效); for ever.
+  case expired = 7
+  /// Cancelled (注销): taken out of circulation without a beneficiary; for ever.
+  case cancelled = 8
+
+  /// The name in both languages.
+  public var name: BilingualText {
+    switch self {
+    case .issuance: BilingualText("核发对方账户", "issuance (contra)")
+    case .available: BilingualText("可用", "available")
+    case .frozen: BilingualText("冻结", "frozen")
+    case .pledged: BilingualText("质押", "pledged")
+    case .disputed: BilingualText("异议中", "disputed")
+    case .pendingOffset: BilingualText("待抵销", "pending offset")
+    case .retired: BilingualText("已核销", "retired")
+    case .expired: BilingualText("已失效", "expired")
+    case .cancelled: BilingualText("已注销", "cancelled")
+    }
+  }
+
+  /// Whether units in this standing can never leave it.
+  public var isFinal: Bool {
+    switch self {
+    case .retired, .expired, .cancelled: true
+    case .issuance, .available, .frozen, .pledged, .disputed, .pendingOffset: false
+    }
+  }
+
+  public static func < (a: Standing, b: Standing) -> Bool { a.rawValue < b.rawValue }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConciseBinary
+
+/// What identifies a statement: who signed it and the id the signer gave it.
+struct StatementKey: Sendable, Hashable {
+  let issuer: UInt32
+  let high: UInt64
+  let low: UInt64
+}
+
+/// Which statements have been admitted, so that none is admitted twice.
+///
+/// Kept for ever: 44 bytes of memory a statement. The fingerprint tells the same statement sent
+/// again from another one under the same id.
+public struct StatementRegister: StateSection {
+  struct Row: Sendable, Equatable {
+    let key: StatementKey
+    let fingerprint: UInt64
+  }
+
+  static let chunkSize = 256
+  public let code: UInt8
+  private var chunks: [[Row]] = []
+  private var index: [StatementKey: UInt64] = [:]
+  private var committed: UInt64 = 0
+  private var stored: UInt64 = 0
+
+  init(code: UInt8) {
+    self.code = code
+  }
+
+  /// The number of statements, which is the number of entries.
+  public private(set) var count: UInt64 = 0
+
+  func entry(of key: StatementKey) -> UInt64? { index[key] }
+
+  func row(at entry: UInt64) -> Row {
+    chunks[Int(entry) / Self.chunkSize][Int(entry) % Self.chunkSize]
+  }
+
+  mutating func append(_ row: Row) {
+    if chunks.isEmpty || chunks[chunks.count - 1].count == Self.chunkSize {
+      var chunk: [Row] = []
+      chunk.reserveCapacity(Self.chunkSize)
+      chunks.append(chunk)
+    }
+    chunks[chunks.count - 1].append(row)
+    index[row.key] = count
+    count += 1
+  }
+
+  /// A copy without the dictionary, for storing: the dictionary can be rebuilt.
+  func withoutIndex() -> StatementRegister {
+    var copy = StatementRegister(code: code)
+    copy.chunks = chunks
+    copy.count = count
+    copy.stored = stored
+    return copy
+  }
+
+  public mutating func commit() { committed = count }
+
+  public mutating func rollback() {
+    while count > committed {
+      count -= 1
+      let row = chunks[chunks.count - 1].removeLast()
+      index[row.key] = nil
+      if chunks[chunks.count - 1].isEmpty { chunks.removeLast() }
+    }
+  }
+
+  public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
+    let first = changedOnly ? Int(stored) / Self.chunkSize : 0
+    for number in min(first, chunks.count)..<chunks.count {
+      var writer = CBORWriter(reserving: chunks[number].count * 36)
+      writer.writeArrayHeader(chunks[number].count * 4)
+      for row in chunks[number] {
+        writer.write(unsigned: UInt64(row.key.issuer))
+        writer.write(unsigned: row.key.high)
+        writer.write(unsigned: row.key.low)
+        writer.write(unsigned: row.fingerprint)
+      }
+      visit(
+        StateImage(section: code, key: StateImage.key(UInt32(number)), value: writer.bytes))
+    }
+  }
+
+  public mutating func forgetChanges() { stored = count }
+
+  public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
+    guard let number = StateImage.number(key), number == chunks.count else {
+      throw .gap(
+        section: code, expected: UInt32(chunks.count), found: StateImage.number(key) ?? .max)
+    }
+    do {
+      var reader = CBORReader(value.span)
+      for _ in 0..<(try reader.readArrayHeader() / 4) {
+        let issuer = UInt32(truncatingIfNeeded: try reader.readUnsigned())
+        let high = try reader.readUnsigned()
+        let low = try reader.readUnsigned()
+        let key = StatementKey(issuer: issuer, high: high, low: low)
+        append(Row(key: key, fingerprint: try reader.readUnsigned()))
+      }
+      try reader.expectEnd()
+    } catch {
+      throw .malformedRow(section: code, key: key, error)
+    }
+    stored = count
+    committed = count
+  }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Cryptography
+public import Quantities
+public import TransparencyLog
+
+/// The one writer of a ledger: admits statements, appends entries, commits them in groups.
+///
+/// Signatures are checked on the callers' tasks, as many at once as there are cores. Admission is
+/// serial. Whoever waits together is made durable together: one write, one checkpoint, two syncs.
+public actor Ledger {
+  /// What the ledger stands on when it is opened.
+  public struct Opening: Sendable {
+    /// The state after the newest durable entry.
+    public let state: LedgerState
+    /// The tree over all durable entries.
+    public let tree: TileAppender
+    /// The leaf hash of the newest entry; zero before the first.
+    public let newestLeaf: Digest
+
+    /// Creates an opening.
+    public init(state: LedgerState, tree: TileAppender, newestLeaf: Digest) {
+      self.state = state
+      self.tree = tree
+      self.newestLeaf = newestLeaf
+    }
+  }
+
+  private struct Waiting {
+    let receipt: Receipt
+    let continuation: CheckedContinuation<Result<Receipt, SubmissionError>, Never>
+  }
+
+  private struct Group {
+    var entries: [UInt8] = []
+    var lengths: [Int] = []
+    var hashes: [[Digest]] = []
+    var waiting: [Waiting] = []
+  }
+
+
+  private let storage: any LedgerStorage
+  private let signers: [NoteSigner]
+  private let clock: @Sendable () -> Timestamp
+  private let ring = KeyRing()
+  private let keys: KeyDirectory
+  private var state: LedgerState
+  private var tree: TileAppender
+  private var newestLeaf: Digest
+  private var durable: UInt64
+  private var open = Group()
+  private var isCommitting = false
+  private var failure: StorageError?
+  private var durableWaiters: [(size: UInt64, CheckedContinuation<Void, Never>)] = []
+
+  /// Opens the writer.
+  ///
+  /// - Parameters:
+  ///   - opening: What was recovered from the storage.
+  ///   - storage: Where groups are made durable.
+  ///   - signers: What signs checkpoints; the first signs as the ledger itself.
+  ///   - clock: The time of registration.
+  public init(
+    _ opening: Opening, storage: any LedgerStorage, signers: [NoteSigner],
+    clock: @escaping @Sendable () -> Timestamp
+  ) {
+    state = opening.state
+    tree = opening.tree
+    newestLeaf = opening.newestLeaf
+    durable = opening.state.size
+    keys = KeyDirectory(opening.state)
+    self.storage = storage
+    self.signers = signers
+    self.clock = clock
+  }
+
+  /// Registers a statement and answers when it is durable and covered by a signed checkpoint.
+  ///
+  /// The same statement sent again gets its first entry as the answer.
+  public nonisolated func submit(_ bytes: [UInt8]) async throws(SubmissionError) -> Receipt {
+    let statement: Statement
+    do {
+      statement = try Statement(decoding: bytes)
+      try keys.requireSignature(of: statement, ring)
+    } catch {
+      throw .rejected(error)
+    }
+    return try await register(statement)
+  }
+
+  private func register(_ statement: Statement) async throws(SubmissionError) -> Receipt {
+    if let failure { throw .storage(failure) }
+    if let entry = state.statements.entry(of: statement.key),
+      state.statements.row(at: entry).fingerprint == statement.fingerprint
+    {
+      return try await repetition(of: entry)
+    }
+    let registered = max(clock(), state.header.registered)
+    let index = state.size
+    let assignments: [Assignment]
+    do {
+      assignments = try state.apply(statement, registered: registered)
+    } catch {
+      throw .rejected(error)
+    }
+    if state.core.keysChanged {
+      state.core.keysChanged = false
+      keys.update(state)
+    }
+    append(
+      Entry.encode(previous: newestLeaf, registered: registered, statement: statement.bytes))
+    let receipt = Receipt(
+      entry: index, registered: registered, assignments: assignments, isRepetition: false)
+    let result = await withCheckedContinuation { continuation in
+      open.waiting.append(Waiting(receipt: receipt, continuation: continuation))
+      startCommitting()
+    }
+    return try result.get()
+  }
+
+  private func append(_ entry: [UInt8]) {
+    open.entries.append(UInt8(truncatingIfNeeded: entry.count >> 8))
+    open.entries.append(UInt8(truncatingIfNeeded: entry.count))
+    open.entries += entry
+    open.lengths.append(entry.count)
+    newestLeaf = state.header.suite.hash.leafHash(of: entry)
+    tree.append(newestLeaf) { level, hash in
+      while open.hashes.count <= level { open.hashes.append([]) }
+      open.hashes[level].append(hash)
+    }
+  }
+
+  private func repetition(of entry: UInt64) async throws(SubmissionError) -> Receipt {
+    if entry >= durable {
+      await withCheckedContinuation { durableWaiters.append((entry + 1, $0)) }
+    }
+    if let failure, entry >= durable { throw .storage(failure) }
+    return Receipt(
+      entry: entry, registered: state.header.registered, assignments: [], isRepetition: true)
+  }
+
+  private func startCommitting() {
+    guard !isCommitting, failure == nil else { return }
+    isCommitting = true
+    Task { await self.commitGroups() }
+  }
+
+  private func commitGroups() async {
+    while !open.lengths.isEmpty, failure == nil {
+      let group = open
+      let size = durable + UInt64(group.lengths.count)
+      open = Group()
+      let result = await commit(group, size)
+      switch result {
+      case .success: durable = size
+      case .failure(let error): failure = error
+      }
+      answer(group.waiting, result)
+    }
+    isCommitting = false
+    if let failure { answer(open.waiting, .failure(failure)) }
+    open = failure == nil ? open : Group()
+  }
+
+  private func commit(_ group: Group, _ size: UInt64) async -> Result<Void, StorageError> {
+    do {
+      let checkpoint = Checkpoint(
+        origin: state.header.origin, size: size, root: tree.root())
+      let note = try checkpoint.sign(with: signers)
+      try await storage.commit(
+        CommitGroup(
+          first: durable, entries: group.entries, lengths: group.lengths,
+          hashes: group.hashes, checkpoint: note.bytes))
+      return .success(())
+    } catch let error as StorageError {
+      return .failure(error)
+    } catch {
+      return .failure(
+        .failed(operation: "signing", path: "checkpoint", code: 0, reason: "\(error)"))
+    }
+  }
+
+  private func answer(_ waiting: [Waiting], _ result: Result<Void, StorageError>) {
+    for one in waiting {
+      one.continuation.resume(
+        returning: result.map { one.receipt }.mapError { SubmissionError.storage($0) })
+    }
+    let size = failure == nil ? durable : .max
+    let due = durableWaiters.filter { $0.size <= size }
+    durableWaiters.removeAll { $0.size <= size }
+    for waiter in due { waiter.1.resume() }
+  }
+}
+
+extension Ledger {
+  /// The number of entries that are durable and covered by a signed checkpoint.
+  public var size: UInt64 { durable }
+
+  /// The state after the newest admitted entry.
+  public var current: LedgerState { state }
+
+  /// The state to be stored, when all of it is durable; `nil` while a group is on its way.
+  public func takeChanges() -> LedgerState? {
+    guard durable == state.size, failure == nil else { return nil }
+    return state.takeChanges()
+  }
+}
