@@ -92,9 +92,9 @@ extension CBORError: CustomStringConvertible {
   private var reason: String {
     switch self {
     case .truncated(_, let needed, let available):
-      "\(needed) more bytes are needed and \(available) are left"
+      "the input ends too early (bytes needed: \(needed), left: \(available))"
     case .lengthBeyondInput(_, let length, let available):
-      "a length of \(length) does not fit into the \(available) bytes that are left"
+      "a length of \(length) does not fit into the input (bytes left: \(available))"
     case .unexpectedItem(_, let expected, let found):
       "expected \(expected.rawValue), found \(Self.phrase(initialByte: found))"
     case .notShortest(_, let value):
@@ -114,7 +114,7 @@ extension CBORError: CustomStringConvertible {
     case .tooDeep(_, let limit):
       "the nesting is deeper than \(limit)"
     case .trailingBytes(_, let count):
-      "\(count) bytes follow the end of the item"
+      "the item has ended and the input has not (bytes left: \(count))"
     case .unexpectedValue(_, let expected, let found):
       "expected the number \(expected), found \(found)"
     case .unknownLabel(_, let label):
