@@ -7,7 +7,8 @@ extension SigningKey {
 
   /// The rounds of PBKDF2 with HMAC-SHA-256 that a passphrase goes through.
   ///
-  /// They take about a quarter of a second, once per start. The library's own default of 2048 is too cheap to attack.
+  /// Paid once per start, a fraction of a second. The library's own default of 2048 rounds makes
+  /// guessing cheap.
   static let passphraseRounds: Int32 = 600_000
 
   /// The key as PKCS#8 in PEM, encrypted under `passphrase` (PBES2: PBKDF2 with HMAC-SHA-256,
@@ -26,7 +27,7 @@ extension SigningKey {
       let encrypted = unsafe secret.withUnsafeBytes { bytes in
         unsafe PKCS8_encrypt(
           -1, EVP_aes_256_cbc(), bytes.assumingMemoryBound(to: CChar.self).baseAddress,
-          Int32(bytes.count), nil, 0, Self.passphraseRounds, information)
+          Int32(bytes.count), nil, 16, Self.passphraseRounds, information)
       }
       defer { unsafe X509_SIG_free(encrypted) }
       status = unsafe encrypted == nil ? 0 : PEM_write_bio_PKCS8(output, encrypted)
