@@ -111,7 +111,7 @@ import Testing
   func `binary floating point is caught in Sources`(type: String) {
     #expect(found(TidyRules.floatingPoint, in: "let mass: \(type) = 1") == [1])
     #expect(found(TidyRules.floatingPoint, in: "let text = \"\(type)\"") == [])
-    #expect(found(TidyRules.floatingPoint, in: "let entry = \(type)Entry(total\(type))") == [])
+    #expect(found(TidyRules.floatingPoint, in: "let entry = \(type)Entry()") == [])
   }
 
   @Test func `printing outside the command line is caught`() {
