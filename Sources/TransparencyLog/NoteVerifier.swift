@@ -83,10 +83,11 @@ public struct NoteVerifier: Hashable, Sendable {
     guard let type = types.first(where: { bytes.starts(with: $0.prefix) }) else {
       throw .unsupportedKeyType(typeByte)
     }
-    guard
-      let key = VerifyingKey(
+    let key: VerifyingKey
+    do {
+      key = try VerifyingKey(
         algorithm: type.algorithm, bytes: Array(bytes[type.prefix.count...]))
-    else {
+    } catch {
       throw .malformed(.verifierKey, line: 1, requirement: "the public key is valid")
     }
     try self.init(name: String(parts[0]), type: type, key: key)

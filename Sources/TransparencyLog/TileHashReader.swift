@@ -91,9 +91,9 @@ public struct TileHashReader<Source: TileSource>: HashReader {
     if let middle = cache?.hashes(tileLevel: tileLevel, groups: groups) {
       return subtreeHash(middle[...])
     }
-    let range = (groups.lowerBound * MiddleHash.groupWidth)..<(groups.upperBound
-      * MiddleHash.groupWidth)
-    let stored = try read(level: tileLevel, range: range)
+    let start = groups.lowerBound * MiddleHash.groupWidth
+    let end = groups.upperBound * MiddleHash.groupWidth
+    let stored = try read(level: tileLevel, range: start..<end)
     let width = Int(MiddleHash.groupWidth)
     let middle = stride(from: 0, to: stored.count, by: width).map { start in
       subtreeHash(stored[start..<(start + width)])
