@@ -74,7 +74,8 @@ extension HashFunction {
     case .sm3:
       let context = SM3ContextPool.take()
       defer { SM3ContextPool.giveBack(context) }
-      unsafe EVP_DigestUpdate(OpaquePointer(bitPattern: context), message.baseAddress, message.count)
+      unsafe EVP_DigestUpdate(
+        OpaquePointer(bitPattern: context), message.baseAddress, message.count)
       return unsafe Digest.filling { output in
         unsafe EVP_DigestFinal_ex(OpaquePointer(bitPattern: context), output, nil)
       }
