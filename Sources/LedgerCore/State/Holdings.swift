@@ -10,6 +10,7 @@ public struct Holdings: StateSection {
     let oldCount: Int
   }
 
+  /// The section's code.
   public let code: UInt8
   private var partitions: [[Segment]] = []
   private var undo: [Step] = []
@@ -106,11 +107,13 @@ public struct Holdings: StateSection {
   /// The number of series.
   public var seriesCount: Int { partitions.count }
 
+  /// Keeps what was done since the last call.
   public mutating func commit() {
     undo.removeAll(keepingCapacity: true)
     replaced.removeAll(keepingCapacity: true)
   }
 
+  /// Takes back what was done since `commit()`.
   public mutating func rollback() {
     while let step = undo.popLast() {
       let old = Array(replaced.suffix(step.oldCount))
@@ -122,6 +125,7 @@ public struct Holdings: StateSection {
 }
 
 extension Holdings {
+  /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     if changedOnly {
       for number in changes.numbers { visit(image(number)) }
@@ -182,8 +186,10 @@ extension Holdings {
     return segments
   }
 
+  /// Regards the rows as stored.
   public mutating func forgetChanges() { changes.removeAll() }
 
+  /// Reads back one stored row.
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
     guard let series = StateImage.number(key) else {
       throw .gap(section: code, expected: UInt32(partitions.count), found: .max)

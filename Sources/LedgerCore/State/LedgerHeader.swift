@@ -4,6 +4,7 @@ public import Quantities
 
 /// What genesis fixed, and the few facts that change with every entry.
 public struct LedgerHeader: StateSection {
+  /// The section's code.
   public let code: UInt8 = SectionCode.ledger
   /// The ledger's origin; empty before genesis.
   public internal(set) var origin = ""
@@ -27,6 +28,7 @@ public struct LedgerHeader: StateSection {
 
   init() {}
 
+  /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     var writer = CBORWriter(reserving: 200)
     writer.writeArrayHeader(5)
@@ -38,8 +40,10 @@ public struct LedgerHeader: StateSection {
     visit(StateImage(section: code, key: StateImage.key(0), value: writer.bytes))
   }
 
+  /// Regards the rows as stored.
   public mutating func forgetChanges() {}
 
+  /// Reads back one stored row.
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
     do throws(CBORError) {
       var reader = CBORReader(value.span)
@@ -59,12 +63,14 @@ public struct LedgerHeader: StateSection {
     commit()
   }
 
+  /// Keeps what was done since the last call.
   public mutating func commit() {
     saved = Values(
       origin: origin, suite: suite, checkpointKey: checkpointKey, ruleset: ruleset,
       registered: registered)
   }
 
+  /// Takes back what was done since `commit()`.
   public mutating func rollback() {
     origin = saved?.origin ?? ""
     suite = saved?.suite ?? .sha256Ed25519

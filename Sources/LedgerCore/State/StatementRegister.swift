@@ -19,6 +19,7 @@ public struct StatementRegister: StateSection {
   }
 
   static let chunkSize = 256
+  /// The section's code.
   public let code: UInt8
   private var chunks: [[Row]] = []
   private var index: [StatementKey: UInt64] = [:]
@@ -58,8 +59,10 @@ public struct StatementRegister: StateSection {
     return copy
   }
 
+  /// Keeps what was done since the last call.
   public mutating func commit() { committed = count }
 
+  /// Takes back what was done since `commit()`.
   public mutating func rollback() {
     while count > committed {
       count -= 1
@@ -69,6 +72,7 @@ public struct StatementRegister: StateSection {
     }
   }
 
+  /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     let first = changedOnly ? Int(stored) / Self.chunkSize : 0
     for number in min(first, chunks.count)..<chunks.count {
@@ -85,8 +89,10 @@ public struct StatementRegister: StateSection {
     }
   }
 
+  /// Regards the rows as stored.
   public mutating func forgetChanges() { stored = count }
 
+  /// Reads back one stored row.
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
     guard let number = StateImage.number(key), number == chunks.count else {
       throw .gap(

@@ -37,7 +37,6 @@ public actor Ledger {
     var waiting: [Waiting] = []
   }
 
-
   private let storage: any LedgerStorage
   private let signers: [NoteSigner]
   private let clock: @Sendable () -> Timestamp
