@@ -157,12 +157,20 @@ extension Holdings {
   public static func decode(_ value: [UInt8]) throws(CBORError) -> [Segment] {
     var reader = CBORReader(value.span)
     let count = try reader.readArrayHeader()
+    guard count > 0, count.isMultiple(of: 6) else {
+      throw .unexpected(offset: 0, expected: "six numbers a segment", found: "\(count)")
+    }
     var segments: [Segment] = []
     segments.reserveCapacity(count / 6)
     var first: UInt64 = 0
     for _ in 0..<(count / 6) {
       let offset = reader.offset
-      first &+= try reader.readUnsigned()
+      let distance = try reader.readUnsigned()
+      let (next, overflow) = first.addingReportingOverflow(distance)
+      guard !overflow, segments.isEmpty == (distance == 0) else {
+        throw .unexpected(offset: offset, expected: "segments in order from 0", found: "\(next)")
+      }
+      first = next
       let holder = UInt32(truncatingIfNeeded: try reader.readUnsigned())
       let entry = UInt32(truncatingIfNeeded: try reader.readUnsigned())
       let record = UInt16(truncatingIfNeeded: try reader.readUnsigned())
@@ -191,10 +199,6 @@ extension Holdings {
     while partitions.count <= series { partitions.append(.unissued) }
     do throws(CBORError) {
       let segments = try Self.decode(value)
-      guard segments.first?.first == 0 else {
-        throw .unexpected(
-          offset: 0, expected: "segments from 0 on", found: "\(segments.count) segments")
-      }
       partitions[Int(series)] = Partition(segments)
     } catch {
       throw .malformedRow(section: code, key: key, error)

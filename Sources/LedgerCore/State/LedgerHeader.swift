@@ -52,9 +52,21 @@ public struct LedgerHeader: StateSection {
         throw .unexpectedValue(offset: 0, expected: 5, found: UInt64(count))
       }
       origin = try reader.readTextString()
-      suite = Suite(name: try reader.readTextString()) ?? .sha256Ed25519
+      let offset = reader.offset
+      let name = try reader.readTextString()
+      guard let suite = Suite(name: name) else {
+        throw .unexpected(
+          offset: offset, expected: Suite.names.joined(separator: " or "), found: name)
+      }
+      self.suite = suite
       checkpointKey = try reader.readByteArray()
+      let position = reader.offset
       ruleset = try reader.readUnsigned()
+      // What this software does not know it does not run; 0 is a ledger before genesis.
+      guard ruleset == 0 || LedgerState.knownRulesets.contains(ruleset) else {
+        throw .unexpected(
+          offset: position, expected: "a ruleset known to this software", found: "\(ruleset)")
+      }
       registered = Timestamp(milliseconds: try reader.readInteger())
       try reader.expectEnd()
     } catch {

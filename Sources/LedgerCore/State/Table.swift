@@ -39,7 +39,10 @@ public struct Table<Row: StateRow>: StateSection {
   public mutating func append(_ row: Row) -> UInt32 {
     let number = UInt32(rows.count)
     rows.append(row)
-    for key in row.lookupKeys { index[key] = number }
+    for key in row.lookupKeys {
+      let old = index.updateValue(number, forKey: key)
+      precondition(old == nil, "a lookup key belongs to one row; check it before appending")
+    }
     undo.append((number, nil))
     changes.insert(number)
     return number
