@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ConciseBinary
 public import LedgerCore
-public import Quantities
+import Quantities
 
 /// A project filed, with the exclusions registered for it.
 public struct GreenProject: StateRow {

@@ -1,6 +1,6 @@
+import LedgerCore
 // SPDX-License-Identifier: Apache-2.0
 public import Quantities
-import LedgerCore
 
 /// What a project makes electricity from (能源类型).
 public enum EnergyType: UInt8, Sendable, Hashable, CaseIterable {
