@@ -8,6 +8,7 @@ extension GreenCertificates {
     case validityMonths, legacyUntil, hydroTradableFrom, sameYear, maximumTrades
   }
 
+  /// The parameters, in the order of their numbers.
   public static let parameters: [ParameterDescription] = [
     ParameterDescription(
       "gec.validity.months", unit: "months", range: 1...1_200,

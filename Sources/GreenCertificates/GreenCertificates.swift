@@ -15,12 +15,15 @@ public import Quantities
 /// to the month whose certificate it completes, and Σ claims ≤ capacity holds at every entry.
 /// Another scheme can claim only what certificates gave back.
 public struct GreenCertificates: Mechanism {
+  /// The name of the mechanism.
   public static let name = "green-certificates"
+  /// The records, in order of their types.
   public static let records: [RecordDescription] = [
     ProjectRecord.shape, IssueRecord.shape, TransferRecord.shape, SettlementRecord.shape,
     RetirementRecord.shape, ExpiryRecord.shape, ReversalRecord.shape, ExclusionRecord.shape,
     ExclusionClaimRecord.shape,
   ]
+  /// The rules, in order of their codes.
   public static var rules: [Rule] { GreenCertificateRules.all }
 
   /// The codes of the tables.
@@ -49,6 +52,7 @@ public struct GreenCertificates: Mechanism {
   var expiryOrder = ExpiryOrder()
   let firstParameter: UInt32
 
+  /// Creates the state of a ledger without projects.
   public init(firstParameter: UInt32) {
     self.firstParameter = firstParameter
   }
@@ -58,6 +62,7 @@ public struct GreenCertificates: Mechanism {
     "energy:\(project):\(month)"
   }
 
+  /// Applies a record, or refuses it by the rule that forbids it.
   public mutating func apply(
     _ type: UInt64, _ reader: inout CBORReader, _ context: AdmissionContext,
     _ core: inout CoreState
@@ -91,6 +96,7 @@ public struct GreenCertificates: Mechanism {
     }
   }
 
+  /// Keeps the statement's changes.
   public mutating func commit() {
     projects.commit()
     carryOvers.commit()
@@ -100,6 +106,7 @@ public struct GreenCertificates: Mechanism {
     expiryOrder.commit()
   }
 
+  /// Takes the statement's changes back.
   public mutating func rollback() {
     projects.rollback()
     carryOvers.rollback()
@@ -111,10 +118,12 @@ public struct GreenCertificates: Mechanism {
 }
 
 extension GreenCertificates {
+  /// The tables that are stored.
   public var sections: [any StateSection] {
     [projects, carryOvers, settlements, exclusions, expiry]
   }
 
+  /// Changes one table in place.
   public mutating func withSection<Failure: Error>(
     _ code: UInt8, _ body: (inout any StateSection) throws(Failure) -> Void
   ) throws(Failure) {

@@ -25,6 +25,7 @@ public struct ExclusionRecord: Record {
     lastMonth = period.upperBound
   }
 
+  /// The shape.
   public static let shape = RecordDescription(
     type: 107, name: "exclusion.register",
     meaning: BilingualText(
@@ -36,6 +37,7 @@ public struct ExclusionRecord: Record {
       FieldDescription("lastMonth", .month, BilingualText("终止月", "last month")),
     ])
 
+  /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     project = try reader.readNumber()
     scheme = CreditScheme.allCases[try reader.readChoice(of: CreditScheme.names.count)]
@@ -43,6 +45,7 @@ public struct ExclusionRecord: Record {
     lastMonth = try reader.readMonth()
   }
 
+  /// Writes the fields in order.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(project))
     writer.write(unsigned: UInt64(scheme.rawValue))
@@ -74,6 +77,7 @@ public struct ExclusionClaimRecord: Record {
     self.energy = energy
   }
 
+  /// The shape.
   public static let shape = RecordDescription(
     type: 108, name: "exclusion.claim",
     meaning: BilingualText(
@@ -86,6 +90,7 @@ public struct ExclusionClaimRecord: Record {
       FieldDescription("energy", .energy, BilingualText("主张电量", "energy claimed")),
     ])
 
+  /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     project = try reader.readNumber()
     month = try reader.readMonth()
@@ -93,6 +98,7 @@ public struct ExclusionClaimRecord: Record {
     energy = Energy(wattHours: try reader.readAmount())
   }
 
+  /// Writes the fields in order.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(project))
     writer.write(month: month)

@@ -45,6 +45,7 @@ public struct IssueRecord: Record {
     self.evidence = evidence
   }
 
+  /// The shape.
   public static let shape = RecordDescription(
     type: 101, name: "certificate.issue",
     meaning: BilingualText("核发绿证。", "Issues green certificates."),
@@ -69,6 +70,7 @@ public struct IssueRecord: Record {
         "evidence", .bytes(count: 32), BilingualText("计量依据摘要", "digest of the evidence")),
     ])
 
+  /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     let maximum = UInt64(CertificateCodeLayout.maximumSequence)
     project = try reader.readNumber()
@@ -82,6 +84,7 @@ public struct IssueRecord: Record {
     evidence = try reader.readDigest()
   }
 
+  /// Writes the fields in order.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(project))
     writer.write(month: month)

@@ -50,6 +50,7 @@ public struct ProjectRecord: Record {
     self.isUnderSettlementMechanism = isUnderSettlementMechanism
   }
 
+  /// The shape.
   public static let shape = RecordDescription(
     type: 100, name: "project.file",
     meaning: BilingualText("可再生能源发电项目建档立卡。", "Files a renewable power project."),
@@ -76,6 +77,7 @@ public struct ProjectRecord: Record {
         BilingualText("纳入价格结算机制", "whether under the settlement mechanism")),
     ])
 
+  /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     code = try reader.readText(atMost: 17)
     owner = try reader.readNumber()
@@ -90,6 +92,7 @@ public struct ProjectRecord: Record {
     isUnderSettlementMechanism = try reader.readBoolean()
   }
 
+  /// Writes the fields in order.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(text: code)
     writer.write(unsigned: UInt64(owner))

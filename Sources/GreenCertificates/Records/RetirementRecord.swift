@@ -43,6 +43,7 @@ public struct RetirementRecord: Record {
     self.reference = reference
   }
 
+  /// The shape.
   public static let shape = RecordDescription(
     type: 104, name: "certificate.retire",
     meaning: BilingualText("核销绿证,不可撤销。", "Retires green certificates, irreversibly."),
@@ -63,6 +64,7 @@ public struct RetirementRecord: Record {
         BilingualText("备注;大型活动须写名称", "reference; the name of an event")),
     ])
 
+  /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     series = try reader.readNumber()
     first = try reader.readUnsigned()
@@ -76,6 +78,7 @@ public struct RetirementRecord: Record {
     reference = try reader.readText(atMost: 200)
   }
 
+  /// Writes the fields in order.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(series))
     writer.write(unsigned: first)
@@ -99,6 +102,7 @@ public struct ExpiryRecord: Record {
   /// Creates the record.
   public init(asOf: CalendarDate) { self.asOf = asOf }
 
+  /// The shape.
   public static let shape = RecordDescription(
     type: 105, name: "certificate.expire",
     meaning: BilingualText("到期绿证自动失效。", "Expires certificates past their last day."),
@@ -106,9 +110,11 @@ public struct ExpiryRecord: Record {
       FieldDescription("asOf", .date, BilingualText("截止日", "expire what ended before"))
     ])
 
+  /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     asOf = try reader.readDate()
   }
 
+  /// Writes the fields in order.
   public func encodeFields(to writer: inout CBORWriter) { writer.write(date: asOf) }
 }

@@ -56,6 +56,7 @@ public struct ReversalRecord: Record {
     RecordPosition(entry: entry, record: Int(truncatingIfNeeded: record))
   }
 
+  /// The shape.
   public static let shape = RecordDescription(
     type: 106, name: "certificate.reverse",
     meaning: BilingualText("冲正错误的交易或核发。", "Reverses a wrong transfer or issue."),
@@ -74,6 +75,7 @@ public struct ReversalRecord: Record {
       FieldDescription("reason", .text(maximum: 500), BilingualText("理由", "reason")),
     ])
 
+  /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     kind = Kind.allCases[try reader.readChoice(of: Kind.names.count)]
     series = try reader.readNumber()
@@ -87,6 +89,7 @@ public struct ReversalRecord: Record {
     reason = try reader.readText(atMost: 500)
   }
 
+  /// Writes the fields in order.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(kind.rawValue))
     writer.write(unsigned: UInt64(series))

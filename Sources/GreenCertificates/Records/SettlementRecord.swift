@@ -30,6 +30,7 @@ public struct SettlementRecord: Record {
     self.reference = reference
   }
 
+  /// The shape.
   public static let shape = RecordDescription(
     type: 103, name: "settlement.report",
     meaning: BilingualText("上报绿电结算电量。", "Reports green power settled."),
@@ -42,6 +43,7 @@ public struct SettlementRecord: Record {
         "reference", .text(maximum: 100), BilingualText("结算单号", "number of the settlement")),
     ])
 
+  /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     seller = try reader.readNumber()
     buyer = try reader.readNumber()
@@ -50,6 +52,7 @@ public struct SettlementRecord: Record {
     reference = try reader.readText(atMost: 100)
   }
 
+  /// Writes the fields in order.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(seller))
     writer.write(unsigned: UInt64(buyer))

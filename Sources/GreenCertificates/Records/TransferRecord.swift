@@ -70,6 +70,7 @@ public struct TransferRecord: Record {
 
   static let maximumReferenceLength = 200
 
+  /// The shape.
   public static let shape = RecordDescription(
     type: 102, name: "certificate.transfer",
     meaning: BilingualText("绿证交易或划转。", "Transfers green certificates."),
@@ -99,11 +100,13 @@ public struct TransferRecord: Record {
         "reference", .text(maximum: maximumReferenceLength), BilingualText("备注", "reference")),
     ])
 
+  /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     terms = try Terms(decoding: &reader)
     reference = try reader.readText(atMost: Self.maximumReferenceLength)
   }
 
+  /// Writes the fields in order.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(terms.series))
     writer.write(unsigned: terms.first)

@@ -3,8 +3,10 @@ import LedgerCore
 import Quantities
 
 extension GreenCertificates {
-  /// Transfers certificates. On the way of an accepted trade nothing is allocated: no text is
-  /// built and one segment is looked up by binary search.
+  /// Transfers certificates.
+  ///
+  /// On the way of an accepted trade nothing is allocated here: no text is built and one segment
+  /// is looked up by binary search.
   mutating func apply(
     _ terms: TransferRecord.Terms, _ context: AdmissionContext, _ core: inout CoreState
   ) throws(Rejection) {
@@ -112,7 +114,9 @@ extension GreenCertificates {
     if terms.channel == .withPower { try useSettlement(terms, found, from: giver) }
   }
 
-  /// GEC-37. Unissued numbers have no marks; the movement refuses them.
+  /// Refuses one sale too many (GEC-37).
+  ///
+  /// Unissued numbers have no marks; the movement refuses them.
   private static func requireTradesLeft(
     _ found: CertificateRange, _ segment: Segment, _ part: ClosedRange<UInt64>,
     _ maximum: Int64
@@ -124,8 +128,9 @@ extension GreenCertificates {
       required: BilingualText("交易次数 < \(maximum),已有 \(count)", "sold \(count) < \(maximum)"))
   }
 
-  /// Names the rule behind a standing that forbids everything: expired, retired, frozen for a
-  /// credit period. What remains is the core's to refuse.
+  /// Names the rule behind a standing that forbids everything.
+  ///
+  /// Expired, retired, frozen for a credit period; what remains is the core's to refuse.
   func requireAvailable(
     _ found: CertificateRange, _ core: CoreState
   ) throws(Rejection) {

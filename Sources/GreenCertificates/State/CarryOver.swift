@@ -26,6 +26,7 @@ public struct CarryOver: StateRow {
     project * UInt32(PowerClass.names.count) + UInt32(powerClass.rawValue)
   }
 
+  /// Reads a row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     try reader.expectRow(of: 3, "a carry-over")
     energy = Energy(wattHours: try reader.readAmount())
@@ -33,6 +34,7 @@ public struct CarryOver: StateRow {
     evidence = try reader.readDigest()
   }
 
+  /// Appends the row.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(3)
     writer.write(unsigned: UInt64(max(energy.wattHours, 0)))

@@ -28,6 +28,7 @@ public struct Exclusion: StateRow {
     "\(registration.scheme.name) \(registration.firstMonth)/\(registration.lastMonth)"
   }
 
+  /// Reads a row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     try reader.expectRow(of: 3, "an exclusion")
     let count = ExclusionRecord.shape.fields.count
@@ -37,6 +38,7 @@ public struct Exclusion: StateRow {
     holds = try reader.readNumbers()
   }
 
+  /// Appends the row.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(3)
     writer.writeArrayHeader(ExclusionRecord.shape.fields.count)

@@ -8,6 +8,7 @@ public struct ExpiryMark: StateRow {
   /// The latest date of an expiry run.
   public internal(set) var expiredBefore: CalendarDate
 
+  /// Reads a row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     try reader.expectRow(of: 1, "an expiry mark")
     expiredBefore = CalendarDate(
@@ -16,6 +17,7 @@ public struct ExpiryMark: StateRow {
 
   init() { expiredBefore = CalendarDate(daysSinceEpoch: .min) }
 
+  /// Appends the row.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(1)
     writer.write(integer: Int64(expiredBefore.daysSinceEpoch))

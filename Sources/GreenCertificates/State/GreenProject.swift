@@ -10,6 +10,7 @@ public struct GreenProject: StateRow {
   /// The numbers of its exclusions.
   public internal(set) var exclusions: [UInt32]
 
+  /// The filing code.
   public var lookupKeys: [String] { [filing.code] }
 
   init(filing: ProjectRecord) {
@@ -22,6 +23,7 @@ public struct GreenProject: StateRow {
     filing.code + month.compactText + String(powerClass.letter)
   }
 
+  /// Reads a row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     try reader.expectRow(of: 2, "a project")
     let count = ProjectRecord.shape.fields.count
@@ -30,6 +32,7 @@ public struct GreenProject: StateRow {
     exclusions = try reader.readNumbers()
   }
 
+  /// Appends the row.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(2)
     writer.writeArrayHeader(ProjectRecord.shape.fields.count)

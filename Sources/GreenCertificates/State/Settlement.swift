@@ -12,6 +12,7 @@ public struct Settlement: StateRow {
   /// The energy certificates may still move with.
   public internal(set) var remaining: Energy
 
+  /// The platform's number.
   public var lookupKeys: [String] { [report.reference] }
 
   init(report: SettlementRecord, platform: UInt32) {
@@ -20,6 +21,7 @@ public struct Settlement: StateRow {
     remaining = report.energy
   }
 
+  /// Reads a row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     try reader.expectRow(of: 3, "a settlement")
     let count = SettlementRecord.shape.fields.count
@@ -29,6 +31,7 @@ public struct Settlement: StateRow {
     remaining = Energy(wattHours: try reader.readAmount())
   }
 
+  /// Appends the row.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(3)
     writer.writeArrayHeader(SettlementRecord.shape.fields.count)
