@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why nothing could be verified. What is wrong with a ledger is a ``Finding`` instead.
+/// Why nothing could be verified.
+///
+/// What is wrong with a ledger is a ``Finding`` instead.
 public enum VerificationError: Error, Sendable, Equatable, CustomStringConvertible {
   /// A system call failed; `code` is its errno.
   case unreadable(path: String, operation: String, code: Int32)

@@ -2,7 +2,9 @@
 public import Cryptography
 public import LedgerCore
 
-/// What a verification found. A bad ledger is a report with findings, never an error.
+/// What a verification found.
+///
+/// A bad ledger is a report with findings, never an error.
 public struct VerificationReport: Sendable {
   /// The ledger's origin as genesis gives it; empty when genesis cannot be read.
   public let origin: String
