@@ -67,6 +67,8 @@ public enum CBORError: Error, Hashable, Sendable {
   case unknownLabel(offset: Int, label: Int64)
   /// A header or claim label that the structure needs is absent from the map at `offset`.
   case missingLabel(offset: Int, label: Int64)
+  /// A value that decodes but that its field does not allow, in the words of whoever defines it.
+  case unexpected(offset: Int, expected: String, found: String)
 }
 
 extension CBORError: CustomStringConvertible {
@@ -79,7 +81,7 @@ extension CBORError: CustomStringConvertible {
       .integerOutOfRange(let offset), .invalidText(let offset), .unorderedKey(let offset),
       .duplicateKey(let offset), .tooDeep(let offset, _), .trailingBytes(let offset, _),
       .unexpectedValue(let offset, _, _), .unknownLabel(let offset, _),
-      .missingLabel(let offset, _):
+      .missingLabel(let offset, _), .unexpected(let offset, _, _):
       offset
     }
   }
@@ -92,9 +94,9 @@ extension CBORError: CustomStringConvertible {
   private var reason: String {
     switch self {
     case .truncated(_, let needed, let available):
-      "\(needed) more bytes are needed and \(available) are left"
+      "the input ends too early (bytes needed: \(needed), left: \(available))"
     case .lengthBeyondInput(_, let length, let available):
-      "a length of \(length) does not fit into the \(available) bytes that are left"
+      "a length of \(length) does not fit into the input (bytes left: \(available))"
     case .unexpectedItem(_, let expected, let found):
       "expected \(expected.rawValue), found \(Self.phrase(initialByte: found))"
     case .notShortest(_, let value):
@@ -114,13 +116,15 @@ extension CBORError: CustomStringConvertible {
     case .tooDeep(_, let limit):
       "the nesting is deeper than \(limit)"
     case .trailingBytes(_, let count):
-      "\(count) bytes follow the end of the item"
+      "the item has ended and the input has not (bytes left: \(count))"
     case .unexpectedValue(_, let expected, let found):
       "expected the number \(expected), found \(found)"
     case .unknownLabel(_, let label):
       "the label \(label) is not known"
     case .missingLabel(_, let label):
       "the label \(label) is missing"
+    case .unexpected(_, let expected, let found):
+      "expected \(expected), found \(found)"
     }
   }
 

@@ -10,8 +10,10 @@ internal import Synchronization
 enum SM3ContextPool {
   private static let spare = Atomic<UInt>(0)
 
-  /// The address of SM3 itself: an EVP_MD fetched once and never freed. Fetching by name for
-  /// each message would double the cost of a short hash. It is immutable and shared.
+  /// The address of SM3 itself: an EVP_MD fetched once and never freed.
+  ///
+  /// Fetching by name for each message would double the cost of a short hash. It is immutable
+  /// and shared.
   static let algorithm: UInt = {
     let fetched = unsafe EVP_MD_fetch(nil, "SM3", nil)
     return UInt(bitPattern: fetched)

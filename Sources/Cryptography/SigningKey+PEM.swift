@@ -5,8 +5,10 @@ extension SigningKey {
   /// The lengths of passphrases, in UTF-8 bytes, that the library can read back.
   static let passphraseLengths = 1...1_023
 
-  /// The rounds of PBKDF2 with HMAC-SHA-256 that a passphrase goes through; about a quarter of
-  /// a second, paid once per start. The library's own default of 2048 is too cheap to attack.
+  /// The rounds of PBKDF2 with HMAC-SHA-256 that a passphrase goes through.
+  ///
+  /// Paid once per start, a fraction of a second. The library's own default of 2048 rounds makes
+  /// guessing cheap.
   static let passphraseRounds: Int32 = 600_000
 
   /// The key as PKCS#8 in PEM, encrypted under `passphrase` (PBES2: PBKDF2 with HMAC-SHA-256,
@@ -25,7 +27,7 @@ extension SigningKey {
       let encrypted = unsafe secret.withUnsafeBytes { bytes in
         unsafe PKCS8_encrypt(
           -1, EVP_aes_256_cbc(), bytes.assumingMemoryBound(to: CChar.self).baseAddress,
-          Int32(bytes.count), nil, 0, Self.passphraseRounds, information)
+          Int32(bytes.count), nil, 16, Self.passphraseRounds, information)
       }
       defer { unsafe X509_SIG_free(encrypted) }
       status = unsafe encrypted == nil ? 0 : PEM_write_bio_PKCS8(output, encrypted)
@@ -80,13 +82,15 @@ extension SigningKey {
   private static func read(_ pem: String, _ secret: [UInt8]) -> KeyHandle? {
     var text = Array(pem.utf8)
     defer { text.cleanse() }
-    let input = unsafe BIO_new_mem_buf(text, Int32(text.count))
-    defer { unsafe BIO_free(input) }
-    return unsafe secret.withUnsafeBufferPointer { buffer in
-      var buffer = unsafe buffer
-      return unsafe withUnsafeMutablePointer(to: &buffer) { pointer in
-        unsafe KeyHandle(
-          owning: PEM_read_bio_PrivateKey(input, nil, copyPassphrase, pointer))
+    return unsafe text.withUnsafeBytes { text in
+      let input = unsafe BIO_new_mem_buf(text.baseAddress, Int32(text.count))
+      defer { unsafe BIO_free(input) }
+      return unsafe secret.withUnsafeBufferPointer { secret in
+        var secret = unsafe secret
+        return unsafe withUnsafeMutablePointer(to: &secret) { pointer in
+          unsafe KeyHandle(
+            owning: PEM_read_bio_PrivateKey(input, nil, copyPassphrase, pointer))
+        }
       }
     }
   }

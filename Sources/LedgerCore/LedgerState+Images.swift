@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Quantities
-
 extension LedgerState {
   /// Calls `visit` with the images of all rows, or of those changed since they were stored,
   /// section by section.

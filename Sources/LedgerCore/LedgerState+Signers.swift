@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Cryptography
 import ConciseBinary
+import Cryptography
 
 extension LedgerState {
   /// The key that must have signed `statement` as the next entry, or a refusal.
@@ -61,7 +61,7 @@ extension LedgerState {
   private func genesisRecord(of statement: Statement) throws(Rejection) -> GenesisRecord {
     var reader = CBORReader(
       statement.bytes.span, range: statement.envelope.payloadRange)
-    do {
+    do throws(any Error) {
       _ = try reader.readArrayHeader()
       let count = try reader.readArrayHeader()
       guard count == GenesisRecord.shape.fields.count + 1, try reader.readUnsigned() == 0 else {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import ConciseBinary
+import ConciseBinary
 public import Quantities
 
 /// The state of a ledger: a pure fold over its entries.
@@ -94,7 +94,7 @@ public struct LedgerState: Sendable {
       issuer: statement.issuer, registered: registered,
       position: RecordPosition(entry: size, record: 0))
     let scope = try requireSigner(of: statement)
-    do {
+    do throws(any Error) {
       var reader = CBORReader(statement.bytes.span, range: statement.envelope.payloadRange)
       let count = try reader.readArrayHeader()
       guard (1...Int(UInt16.max)).contains(count) else {

@@ -41,7 +41,9 @@ public struct CompactRange: Hashable, Sendable {
       function: function, size: size, frontier: try reader.hashes(of: positions))
   }
 
-  /// Appends a leaf by its leaf hash. Amortised one node hash.
+  /// Appends a leaf by its leaf hash.
+  ///
+  /// - Complexity: amortised one node hash.
   public mutating func append(_ leafHash: Digest) {
     append(leafHash) { _, _ in }
   }

@@ -94,8 +94,9 @@ public struct TlogProof: Hashable, Sendable {
       checkpoint: try UnverifiedCheckpoint(parsing: Array(bytes[(blank + 1)...])), extra: extra)
   }
 
-  /// Verifies offline that the entry is in the log `origin` and returns the checkpoint that
-  /// proves it. `extra` is not covered.
+  /// Verifies offline that the entry is in the log `origin`.
+  ///
+  /// Returns the checkpoint that proves it. `extra` is covered by no signature.
   public func verify(
     entry: Span<UInt8>, origin: String, verifiers: [NoteVerifier], function: HashFunction
   ) throws(TransparencyLogError) -> VerifiedCheckpoint {

@@ -12,12 +12,12 @@ func hex(_ text: String) throws -> [UInt8] {
 
 @Suite struct CBORReaderTests {
   @Test func `items of every kind are read in order`() throws {
-    let bytes = try hex("871904d23a000003e743010203626869f5f60182a100c101")
+    let bytes = try hex("871904d23903e743010203626869f5f60182a100c101")
     var reader = CBORReader(bytes.span)
     #expect(try reader.readArrayHeader() == 7)
     #expect(try reader.readUnsigned() == 1_234)
     #expect(try reader.readInteger() == -1_000)
-    #expect(try reader.readBytes() == 10..<13)
+    #expect(try reader.readBytes() == 8..<11)
     #expect(try reader.readTextString() == "hi")
     #expect(try reader.readBoolean())
     #expect(try reader.skipNullIfPresent())
@@ -28,9 +28,9 @@ func hex(_ text: String) throws -> [UInt8] {
     #expect(try reader.readMapHeader() == 1)
     #expect(try reader.readUnsigned() == 0)
     #expect(try reader.readTag() == 1)
-    #expect(!reader.isAtEnd)
+    #expect(reader.isAtEnd == false)
     #expect(try reader.readUnsigned() == 1)
-    #expect(reader.isAtEnd)
+    #expect(reader.isAtEnd == true)
     try reader.expectEnd()
   }
 
@@ -50,7 +50,7 @@ func hex(_ text: String) throws -> [UInt8] {
   static let refusals: [(String, CBORError)] = [
     ("", .truncated(offset: 0, needed: 1, available: 0)),
     ("1901", .truncated(offset: 0, needed: 2, available: 1)),
-    ("8218", .truncated(offset: 1, needed: 1, available: 0)),
+    ("8118", .truncated(offset: 1, needed: 1, available: 0)),
     ("1817", .notShortest(offset: 0, value: 23)),
     ("1900ff", .notShortest(offset: 0, value: 255)),
     ("1a0000ffff", .notShortest(offset: 0, value: 65_535)),

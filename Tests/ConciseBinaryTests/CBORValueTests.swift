@@ -140,7 +140,7 @@ import Testing
       writer.write(integer: value)
       var reader = CBORReader(writer.bytes.span)
       #expect(try reader.readInteger() == value)
-      #expect(reader.isAtEnd)
+      #expect(reader.isAtEnd == true)
     }
   }
 

@@ -78,8 +78,9 @@ import Testing
     }
   }
 
-  /// A protected header of raw CBOR and the refusal of the message around it. The header starts
-  /// at byte 3 when it is shorter than 24 bytes, and at byte 4 when longer.
+  /// A protected header of raw CBOR and the refusal of the message around it.
+  ///
+  /// The header starts at byte 3 when it is shorter than 24 bytes, and at byte 4 when longer.
   static let refusals: [(String, CBORError)] = [
     ("", .truncated(offset: 3, needed: 1, available: 0)),
     ("a0", .missingLabel(offset: 3, label: 1)),

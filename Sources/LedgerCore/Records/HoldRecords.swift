@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ConciseBinary
-public import Quantities
+import Quantities
 
 /// Puts a hold on serial numbers: a freeze, a pledge or a dispute.
 public struct HoldRecord: Record {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Quantities
+import Quantities
 
 extension CoreState {
   /// Opens a series and returns its number.
@@ -81,11 +81,8 @@ extension CoreState {
       segment.isIssued ? participants[segment.holder].identifier : "—"
     let state = segment.isIssued ? segment.standing.name : BilingualText("未核发", "not issued")
     let rule: Rule =
-      switch segment.standing {
-      case .frozen, .pledged, .disputed, .pendingOffset
-      where segment.holder == holder: LedgerRules.held
-      default: LedgerRules.balance
-      }
+      segment.holder == holder && !segment.standing.isFinal && segment.standing != .available
+      ? LedgerRules.held : LedgerRules.balance
     let wanted = participants.row(holder)?.identifier ?? "\(holder)"
     let numbers = "\(prefix) \(part.lowerBound)–\(part.upperBound)"
     return Rejection(

@@ -13,7 +13,7 @@ extension CoreState {
         required: BilingualText("假名(pseudonym:…)", "a pseudonym (pseudonym:…)"))
     }
     if record.roles == [.individual] {
-      guard Pseudonym(text: record.identifier) == nil else { return }
+      if isPseudonym(record.identifier) { return }
       throw Rejection(
         LedgerRules.identity, found: record.identifier, required: "pseudonym:<64 hex digits>")
     }
@@ -24,7 +24,7 @@ extension CoreState {
         LedgerRules.identity, found: record.identifier,
         required: "external:<registry>:<account>, no key")
     }
-    do {
+    do throws(any Error) {
       let code = try SocialCreditCode(text: record.identifier)
       guard code.text != record.identifier else { return }
       throw Rejection(LedgerRules.identity, found: record.identifier, required: code.text)
@@ -37,6 +37,13 @@ extension CoreState {
     } catch {
       preconditionFailure("only these two errors are thrown above")
     }
+  }
+
+  private static func isPseudonym(_ identifier: String) -> Bool {
+    let prefix = "pseudonym:"
+    guard identifier.hasPrefix(prefix) else { return false }
+    // What is no pseudonym is refused by the caller, with the rule.
+    return (try? Pseudonym(text: String(identifier.dropFirst(prefix.count)))) != nil
   }
 
   /// Places a freeze (authority, registry), a pledge (the holder) or a dispute (registry).

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import ConciseBinary
-public import Quantities
+import ConciseBinary
 
 /// The state every mechanism shares: participants, asset classes, accounts, serial numbers,
 /// claims, holds and rule parameters.

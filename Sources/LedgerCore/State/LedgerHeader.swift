@@ -41,11 +41,11 @@ public struct LedgerHeader: StateSection {
   public mutating func forgetChanges() {}
 
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
-    do {
+    do throws(CBORError) {
       var reader = CBORReader(value.span)
       let count = try reader.readArrayHeader()
       guard count == 5 else {
-        throw CBORError.unexpectedValue(offset: 0, expected: 5, found: UInt64(count))
+        throw .unexpectedValue(offset: 0, expected: 5, found: UInt64(count))
       }
       origin = try reader.readTextString()
       suite = Suite(name: try reader.readTextString()) ?? .sha256Ed25519

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import ConciseBinary
+import ConciseBinary
 
 /// Rows numbered densely from 0, found by number or by key, with undo and change tracking.
 ///

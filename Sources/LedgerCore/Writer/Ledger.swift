@@ -162,8 +162,8 @@ public actor Ledger {
   }
 
   private func commit(_ group: Group, _ size: UInt64) async -> Result<Void, StorageError> {
-    do {
-      let checkpoint = Checkpoint(
+    do throws(any Error) {
+      let checkpoint = try Checkpoint(
         origin: state.header.origin, size: size, root: tree.root())
       let note = try checkpoint.sign(with: signers)
       try await storage.commit(
