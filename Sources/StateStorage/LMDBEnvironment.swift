@@ -47,7 +47,7 @@ final class LMDBEnvironment: Sendable {
       throw error
     }
     self.path = path
-    address = UInt(bitPattern: unsafe environment)
+    address = UInt(bitPattern: environment)
   }
 
   deinit {

@@ -12,7 +12,7 @@ public final class StateStorage: Sendable {
 
   /// Opens, and unless read-only creates, the stored state in the directory `path`.
   public init(at path: String, isReadOnly: Bool) throws(StateStorageError) {
-    if !isReadOnly, mkdir(path, 0o700) != 0, errno != EEXIST {
+    if !isReadOnly, unsafe mkdir(path, 0o700) != 0, errno != EEXIST {
       throw .failed(
         operation: "creation", path: path, code: errno,
         reason: unsafe String(cString: strerror(errno)))

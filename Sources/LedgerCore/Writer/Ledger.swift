@@ -198,9 +198,26 @@ extension Ledger {
   /// The state after the newest admitted entry.
   public var current: LedgerState { state }
 
-  /// The state to be stored, when all of it is durable; `nil` while a group is on its way.
-  public func takeChanges() -> LedgerState? {
-    guard durable == state.size, failure == nil else { return nil }
-    return state.takeChanges()
+  /// What is to be stored of the state, once all of it is durable; `nil` after a failure.
+  ///
+  /// The writer goes on meanwhile; the next call gives what changes from here on.
+  public func takeChanges() async -> StoredChanges? {
+    guard failure == nil else { return nil }
+    let changes = StoredChanges(
+      state: state.takeChanges(), root: tree.root(), newestLeaf: newestLeaf)
+    if durable < changes.state.size {
+      await withCheckedContinuation { durableWaiters.append((changes.state.size, $0)) }
+    }
+    return failure == nil ? changes : nil
   }
+}
+
+/// A copy of the state at a durable size, with the tree it stands on.
+public struct StoredChanges: Sendable {
+  /// The state; its changed rows are those since the call before.
+  public let state: LedgerState
+  /// The root of the tree over its entries.
+  public let root: Digest
+  /// The leaf hash of its newest entry.
+  public let newestLeaf: Digest
 }
