@@ -57,11 +57,10 @@ struct Replay {
     to size: UInt64, files: LedgerFiles, emit: (_ tileLevel: Int, _ hash: Digest) -> Void
   ) throws(StorageError) {
     guard state.size < size else { return }
-    var replay = self
     var failure: StorageError?
     try files.forEachEntry(from: state.size, to: size) { index, bytes in
       do throws(StorageError) {
-        try replay.apply(bytes, index: index, path: files.path, emit: emit)
+        try apply(bytes, index: index, path: files.path, emit: emit)
         return true
       } catch {
         failure = error
@@ -69,7 +68,6 @@ struct Replay {
       }
     }
     if let failure { throw failure }
-    self = replay
   }
 
   /// Applies one entry.
