@@ -102,48 +102,70 @@ public struct CSVReader: Sendable {
 
   private mutating func readPlain() throws(CSVError) -> CSVRecord.Field {
     let start = offset
-    let span = bytes.span
-    var position = offset
-    scan: while position < span.count {
-      switch span[position] {
-      case UInt8(ascii: ","), 0x0A: break scan
-      case 0x0D where position + 1 < span.count && span[position + 1] == 0x0A: break scan
-      case UInt8(ascii: "\""): throw .strayQuote(record: number, line: line, offset: position)
-      case 0: throw .zeroByte(record: number, line: line, offset: position)
+    offset = Self.endOfPlain(bytes.span, from: start)
+    if offset < bytes.count {
+      switch bytes[offset] {
+      case UInt8(ascii: "\""): throw .strayQuote(record: number, line: line, offset: offset)
+      case 0: throw .zeroByte(record: number, line: line, offset: offset)
+      default: break
+      }
+    }
+    return CSVRecord.Field(range: start..<offset, hasQuotes: false)
+  }
+
+  /// The first byte from `start` on that ends an unquoted field or cannot stand in one.
+  private static func endOfPlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0: return position
+      case 0x0D where position + 1 < bytes.count && bytes[position + 1] == 0x0A: return position
       default: position += 1
       }
     }
-    offset = position
-    return CSVRecord.Field(range: start..<position, hasQuotes: false)
+    return position
   }
 
   private mutating func readQuoted() throws(CSVError) -> CSVRecord.Field {
     let start = offset + 1
-    let openingLine = line
-    let span = bytes.span
+    let end = Self.endOfQuoted(bytes.span, from: start)
+    guard end.position < bytes.count else {
+      throw .unterminatedQuote(record: number, line: line, offset: start - 1)
+    }
+    line += end.lineBreaks
+    guard bytes[end.position] != 0 else {
+      throw .zeroByte(record: number, line: line, offset: end.position)
+    }
+    offset = end.position + 1
+    guard offset == bytes.count || bytes[offset] == UInt8(ascii: ",") || isAtLineBreak else {
+      throw .strayQuote(record: number, line: line, offset: end.position)
+    }
+    return CSVRecord.Field(range: start..<end.position, hasQuotes: end.hasQuotes)
+  }
+
+  /// Where the closing quote stands, or a zero byte, or the end of the file.
+  private static func endOfQuoted(
+    _ bytes: Span<UInt8>, from start: Int
+  ) -> (position: Int, lineBreaks: Int, hasQuotes: Bool) {
     var position = start
+    var lineBreaks = 0
     var hasQuotes = false
-    while position < span.count {
-      switch span[position] {
+    while position < bytes.count {
+      switch bytes[position] {
       case UInt8(ascii: "\""):
-        if position + 1 < span.count, span[position + 1] == UInt8(ascii: "\"") {
-          hasQuotes = true
-          position += 2
-          continue
+        guard position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "\"") else {
+          return (position, lineBreaks, hasQuotes)
         }
-        offset = position + 1
-        guard offset == span.count || span[offset] == UInt8(ascii: ",") || isAtLineBreak else {
-          throw .strayQuote(record: number, line: line, offset: position)
-        }
-        return CSVRecord.Field(range: start..<position, hasQuotes: hasQuotes)
-      case 0: throw .zeroByte(record: number, line: line, offset: position)
+        hasQuotes = true
+        position += 2
+      case 0: return (position, lineBreaks, hasQuotes)
       case 0x0A:
-        line += 1
+        lineBreaks += 1
         position += 1
       default: position += 1
       }
     }
-    throw .unterminatedQuote(record: number, line: openingLine, offset: start - 1)
+    return (bytes.count, lineBreaks, hasQuotes)
   }
 
   /// The text of a field of a record this reader has read.

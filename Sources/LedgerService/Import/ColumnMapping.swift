@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import ExternalCredits
+import ExternalCredits
 
 /// Which columns of a registry's CSV file hold what: a mapping file, read.
 ///

@@ -26,6 +26,12 @@ public struct ImportReport: Sendable, Equatable {
     /// The sum of their quantities, in the unit of the asset class.
     public var quantity: UInt64 = 0
 
+    /// Creates a tally.
+    public init(rows: Int = 0, quantity: UInt64 = 0) {
+      self.rows = rows
+      self.quantity = quantity
+    }
+
     mutating func add(_ quantity: UInt64) {
       rows += 1
       self.quantity += quantity

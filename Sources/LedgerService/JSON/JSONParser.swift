@@ -76,7 +76,7 @@ struct JSONParser {
     case UInt8(ascii: "t"): return try parseWord("true", .bool(true))
     case UInt8(ascii: "f"): return try parseWord("false", .bool(false))
     case UInt8(ascii: "n"): return try parseWord("null", .null)
-    case UInt8(ascii: "-"), 0x30...0x39: return try parseNumber()
+    case UInt8(ascii: "-")?, (0x30...0x39)?: return try parseNumber()
     default: throw unexpected("a value")
     }
   }
