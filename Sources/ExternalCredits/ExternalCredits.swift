@@ -7,15 +7,21 @@ public import LedgerCore
 /// The mechanism has no state of its own: a prefix is a series, a block is a segment of it, and
 /// a registry is an asset class.
 public struct ExternalCredits: Mechanism {
+  /// The mechanism's name.
   public static let name = "external-credits"
+  /// The records it owns.
   public static let records = [
     CreditImportRecord.shape, CreditTransferRecord.shape, CreditRetirementRecord.shape,
   ]
+  /// It reads no parameters.
   public static let parameters: [ParameterDescription] = []
+  /// The rules it enforces.
   public static let rules = CreditRules.all
 
+  /// Creates the mechanism; it has no state to begin with.
   public init(firstParameter: UInt32) {}
 
+  /// Applies one record, see `Mechanism`.
   public mutating func apply(
     _ type: UInt64, _ reader: inout CBORReader, _ context: AdmissionContext,
     _ core: inout CoreState
@@ -28,16 +34,20 @@ public struct ExternalCredits: Mechanism {
     }
   }
 
+  /// None: everything is in the core.
   public var sections: [any StateSection] { [] }
 
+  /// Never called: there are no sections.
   public mutating func withSection<Failure: Error>(
     _ code: UInt8, _ body: (inout any StateSection) throws(Failure) -> Void
   ) throws(Failure) {
     preconditionFailure("section \(code) of a mechanism without sections")
   }
 
+  /// Nothing to keep.
   public mutating func commit() {}
 
+  /// Nothing to take back.
   public mutating func rollback() {}
 }
 

@@ -56,7 +56,7 @@ import Testing
       try ledger.refusal(of: transfer(1, 0), by: 1)?.rule == LedgerRules.bounds)
   }
 
-  @Test func `a pledged credit does not move`() throws {
+  @Test func `a frozen credit does not move`() throws {
     var ledger = try LedgerFixture()
     try ledger.apply(LedgerFixture.row(1, 100))
     try ledger.apply(

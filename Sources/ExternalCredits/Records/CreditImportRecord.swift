@@ -28,6 +28,7 @@ public struct CreditImportRecord: Record {
     self.sourceRow = sourceRow
   }
 
+  /// The fields, in their order.
   public static let shape = RecordDescription(
     type: 200, name: "credit.import",
     meaning: BilingualText(
@@ -42,6 +43,7 @@ public struct CreditImportRecord: Record {
         BilingualText("来源行号(含表头)", "record number in the file, the header is 1")),
     ])
 
+  /// Reads the fields.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     credits = try ImportedCredits(decoding: &reader)
     asset = try reader.readNumber()
@@ -50,6 +52,7 @@ public struct CreditImportRecord: Record {
     sourceRow = try reader.readUnsigned()
   }
 
+  /// Writes the fields.
   public func encodeFields(to writer: inout CBORWriter) {
     credits.encodeFields(to: &writer)
     writer.write(unsigned: UInt64(asset))

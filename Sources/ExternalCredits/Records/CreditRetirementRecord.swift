@@ -34,6 +34,7 @@ public struct CreditRetirementRecord: Record {
     self.date = date
   }
 
+  /// The fields, in their order.
   public static let shape = RecordDescription(
     type: 202, name: "credit.retire",
     meaning: BilingualText("注销减排量。", "Retires credits for a beneficiary, for good."),
@@ -48,6 +49,7 @@ public struct CreditRetirementRecord: Record {
       FieldDescription("date", .date, BilingualText("注销日期", "day of the retirement")),
     ])
 
+  /// Reads the fields.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     series = try reader.readNumber()
     first = try reader.readUnsigned()
@@ -58,6 +60,7 @@ public struct CreditRetirementRecord: Record {
     date = try reader.readDate()
   }
 
+  /// Writes the fields.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(series))
     writer.write(unsigned: first)

@@ -34,6 +34,7 @@ public struct CreditTransferRecord: Record {
     self.reference = reference
   }
 
+  /// The fields, in their order.
   public static let shape = RecordDescription(
     type: 201, name: "credit.transfer",
     meaning: BilingualText("划转减排量。", "Moves available credits to another holder."),
@@ -48,6 +49,7 @@ public struct CreditTransferRecord: Record {
         "reference", .text(maximum: 200), BilingualText("合同或依据", "contract or order")),
     ])
 
+  /// Reads the fields.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     series = try reader.readNumber()
     first = try reader.readUnsigned()
@@ -58,6 +60,7 @@ public struct CreditTransferRecord: Record {
     reference = try reader.readText(atMost: 200)
   }
 
+  /// Writes the fields.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(series))
     writer.write(unsigned: first)

@@ -8,9 +8,13 @@ import Quantities
 /// are found by the layout, which ``CertificateCodeLayout`` documents. The prefix is the project
 /// code, the month and the two classes: `PROJECT-YYYYMM-PT`.
 public struct CertificateSerialGrammar: SerialGrammar {
+  /// The registry's code.
   public let registry = "GEC"
+  /// The unit of one serial number.
   public let unit = "MWh"
+  /// A serial as the registry prints it.
   public let example = "WFD23070811010123202507000001211"
+  /// Where the form comes from.
   public let source =
     "绿证编码: 32 characters, 17 of the project and 15 of the certificate; "
     + "their inner widths are not published, the layout is this product's"
@@ -19,6 +23,7 @@ public struct CertificateSerialGrammar: SerialGrammar {
   /// Creates the grammar.
   public init() {}
 
+  /// Reads a printed serial.
   public func parse(_ text: String) throws(SerialError) -> SerialRange {
     let ends = text.split(separator: " to ", omittingEmptySubsequences: false)
     guard ends.count <= 2, let firstText = ends.first, let lastText = ends.last else {
@@ -36,6 +41,7 @@ public struct CertificateSerialGrammar: SerialGrammar {
       registry: registry, prefix: first.prefix, first: first.sequence, last: last.sequence)
   }
 
+  /// The printed form of a range.
   public func text(of range: SerialRange) throws(SerialError) -> String {
     let (project, contents) = try readPrefix(range.prefix)
     let first = try code(project, contents, sequence: range.first)
@@ -43,6 +49,7 @@ public struct CertificateSerialGrammar: SerialGrammar {
     return "\(first) to \(try code(project, contents, sequence: range.last))"
   }
 
+  /// Refuses a prefix that no serial of the registry can have.
   public func requirePrefix(_ prefix: String) throws(SerialError) {
     _ = try readPrefix(prefix)
   }

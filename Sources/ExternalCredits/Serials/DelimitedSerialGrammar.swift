@@ -5,9 +5,13 @@
 /// The prefix is the serial without the block: its fields, head and tail, joined by hyphens. Most
 /// registries print their serials so, and adding one is adding a value of this type.
 public struct DelimitedSerialGrammar: SerialGrammar {
+  /// The registry's code.
   public let registry: String
+  /// The unit of one serial number.
   public let unit: String
+  /// A serial as the registry prints it.
   public let example: String
+  /// Where the form comes from.
   public let source: String
   /// The fields before the block.
   public let head: [SerialField]
@@ -30,6 +34,7 @@ public struct DelimitedSerialGrammar: SerialGrammar {
     self.source = source
   }
 
+  /// Reads a printed serial.
   public func parse(_ text: String) throws(SerialError) -> SerialRange {
     var fields = text.split(separator: "-", omittingEmptySubsequences: false)
     let hyphenated = rangeSeparator == "-"
@@ -57,6 +62,7 @@ public struct DelimitedSerialGrammar: SerialGrammar {
       registry: registry, prefix: fields.joined(separator: "-"), first: first, last: last)
   }
 
+  /// The printed form of a range.
   public func text(of range: SerialRange) throws(SerialError) -> String {
     try requirePrefix(range.prefix)
     var fields = range.prefix.split(separator: "-").map(String.init)
@@ -64,6 +70,7 @@ public struct DelimitedSerialGrammar: SerialGrammar {
     return fields.joined(separator: "-")
   }
 
+  /// Refuses a prefix that no serial of the registry can have.
   public func requirePrefix(_ prefix: String) throws(SerialError) {
     try requireFields(prefix.split(separator: "-", omittingEmptySubsequences: false))
   }

@@ -62,7 +62,9 @@ public enum SerialError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// How a registry prints its serials. docs/REGISTRIES.md says how to add one.
+/// How a registry prints its serials.
+///
+/// docs/REGISTRIES.md says how to add one.
 public protocol SerialGrammar: Sendable {
   /// The registry's code, which is also the code of its asset class.
   var registry: String { get }

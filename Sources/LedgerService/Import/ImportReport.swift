@@ -15,8 +15,9 @@ public struct ImportReport: Sendable, Equatable {
   public internal(set) var newHolders = 0
   /// The first and the last entry written; `nil` when nothing was.
   public internal(set) var entries: ClosedRange<UInt64>?
-  /// Why the import stopped before the end; `nil` when it did not. Importing the same file again
-  /// goes on where it stopped.
+  /// Why the import stopped before the end; `nil` when it did not.
+  ///
+  /// Importing the same file again goes on where it stopped.
   public internal(set) var stopped: SubmissionError?
 
   /// Rows and their units.
