@@ -31,6 +31,7 @@ public struct Accounts: StateSection {
     let toStanding: Standing
   }
 
+  /// The section's code.
   public let code: UInt8
   private var sheets: [[AccountLine]] = []
   private var undo: [Movement] = []
@@ -94,6 +95,7 @@ public struct Accounts: StateSection {
     sheets[index].append(AccountLine(asset: asset, standing: standing, amount: amount))
   }
 
+  /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     if changedOnly {
       for number in changes.numbers { visit(image(number)) }
@@ -149,8 +151,10 @@ public struct Accounts: StateSection {
     return lines
   }
 
+  /// Regards the rows as stored.
   public mutating func forgetChanges() { changes.removeAll() }
 
+  /// Reads back one stored row.
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
     guard let participant = StateImage.number(key) else {
       throw .gap(section: code, expected: UInt32(sheets.count), found: .max)
@@ -163,8 +167,10 @@ public struct Accounts: StateSection {
     }
   }
 
+  /// Keeps what was done since the last call.
   public mutating func commit() { undo.removeAll(keepingCapacity: true) }
 
+  /// Takes back what was done since `commit()`.
   public mutating func rollback() {
     while let movement = undo.popLast() {
       add(
