@@ -123,7 +123,7 @@ struct LedgerBenchmark {
       let time = try await seconds {
         let report = try await LedgerAudit.verify(workload.paths.root)
         precondition(report.isSound, "\(report.findings.first.map { "\($0)" } ?? "")")
-        count = UInt64(report.recordCount)
+        count = UInt64(report.records)
       }
       rates.append(Double(count) / time)
     }
