@@ -60,7 +60,8 @@ extension CalendarDate: CustomStringConvertible {
   /// The ISO 8601 extended form, `2026-11-21`.
   public var description: String {
     let (year, month, day) = civil
-    return "\(zeroPadded(year, width: 4))-\(zeroPadded(month, width: 2))-\(zeroPadded(day, width: 2))"
+    return
+      "\(zeroPadded(year, width: 4))-\(zeroPadded(month, width: 2))-\(zeroPadded(day, width: 2))"
   }
 }
 

@@ -60,7 +60,7 @@ public enum TextNormalization {
     // Carbon accounting.
     "產产類类資资業业區区縣县鄉乡鎮镇節节約约環环評评價价審审覈核認认報报據据數数計计",
     // Places.
-    "蘇苏遼辽龍龙陝陕肅肃寧宁廣广東东雲云貴贵慶庆灣湾門门內内濟济",
+    "蘇苏遼辽龍龙陝陕肅肃寧宁廣广東东雲云貴贵慶庆灣湾門门內内濟济壯壮維维爾尔別别",
   ]
 
   private static let simplifiedCharacters: [Unicode.Scalar: Unicode.Scalar] = {
