@@ -67,6 +67,8 @@ public enum CBORError: Error, Hashable, Sendable {
   case unknownLabel(offset: Int, label: Int64)
   /// A header or claim label that the structure needs is absent from the map at `offset`.
   case missingLabel(offset: Int, label: Int64)
+  /// A value that decodes but that its field does not allow, in the words of whoever defines it.
+  case unexpected(offset: Int, expected: String, found: String)
 }
 
 extension CBORError: CustomStringConvertible {
@@ -79,7 +81,7 @@ extension CBORError: CustomStringConvertible {
       .integerOutOfRange(let offset), .invalidText(let offset), .unorderedKey(let offset),
       .duplicateKey(let offset), .tooDeep(let offset, _), .trailingBytes(let offset, _),
       .unexpectedValue(let offset, _, _), .unknownLabel(let offset, _),
-      .missingLabel(let offset, _):
+      .missingLabel(let offset, _), .unexpected(let offset, _, _):
       offset
     }
   }
@@ -121,6 +123,8 @@ extension CBORError: CustomStringConvertible {
       "the label \(label) is not known"
     case .missingLabel(_, let label):
       "the label \(label) is missing"
+    case .unexpected(_, let expected, let found):
+      "expected \(expected), found \(found)"
     }
   }
 
