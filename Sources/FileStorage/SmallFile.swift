@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+public import Glibc
 public import LedgerCore
 
 /// Whole small files: keys, notes, proofs, pages of a published ledger.

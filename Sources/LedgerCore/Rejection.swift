@@ -3,7 +3,9 @@ public import Quantities
 
 /// A rule of the ledger: its stable code, where it comes from, what it says, how to comply.
 public struct Rule: Sendable, Hashable {
-  /// The stable code, for instance `GEC-37`. Never reused, never renumbered.
+  /// The stable code, for instance `GEC-37`.
+  ///
+  /// Never reused, never renumbered.
   public let code: String
   /// The standard, clause, plan or design decision the rule rests on.
   public let source: String

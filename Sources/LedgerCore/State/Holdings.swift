@@ -12,6 +12,7 @@ public struct Holdings: StateSection {
     let oldCount: Int
   }
 
+  /// The section's code.
   public let code: UInt8
   private var partitions: [Partition] = []
   private var undo: [Step] = []
@@ -100,11 +101,13 @@ public struct Holdings: StateSection {
   /// The number of series.
   public var seriesCount: Int { partitions.count }
 
+  /// Keeps what was done since the last call.
   public mutating func commit() {
     undo.removeAll(keepingCapacity: true)
     replaced.removeAll(keepingCapacity: true)
   }
 
+  /// Takes back what was done since `commit()`.
   public mutating func rollback() {
     while let step = undo.popLast() {
       let old = Array(replaced.suffix(step.oldCount))
@@ -116,6 +119,7 @@ public struct Holdings: StateSection {
 }
 
 extension Holdings {
+  /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     if changedOnly {
       for number in changes.numbers { visit(image(number)) }
@@ -153,12 +157,20 @@ extension Holdings {
   public static func decode(_ value: [UInt8]) throws(CBORError) -> [Segment] {
     var reader = CBORReader(value.span)
     let count = try reader.readArrayHeader()
+    guard count > 0, count.isMultiple(of: 6) else {
+      throw .unexpected(offset: 0, expected: "six numbers a segment", found: "\(count)")
+    }
     var segments: [Segment] = []
     segments.reserveCapacity(count / 6)
     var first: UInt64 = 0
     for _ in 0..<(count / 6) {
       let offset = reader.offset
-      first &+= try reader.readUnsigned()
+      let distance = try reader.readUnsigned()
+      let (next, overflow) = first.addingReportingOverflow(distance)
+      guard !overflow, segments.isEmpty == (distance == 0) else {
+        throw .unexpected(offset: offset, expected: "segments in order from 0", found: "\(next)")
+      }
+      first = next
       let holder = UInt32(truncatingIfNeeded: try reader.readUnsigned())
       let entry = UInt32(truncatingIfNeeded: try reader.readUnsigned())
       let record = UInt16(truncatingIfNeeded: try reader.readUnsigned())
@@ -176,8 +188,10 @@ extension Holdings {
     return segments
   }
 
+  /// Regards the rows as stored.
   public mutating func forgetChanges() { changes.removeAll() }
 
+  /// Reads back one stored row.
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
     guard let series = StateImage.number(key) else {
       throw .gap(section: code, expected: UInt32(partitions.count), found: .max)
@@ -185,10 +199,6 @@ extension Holdings {
     while partitions.count <= series { partitions.append(.unissued) }
     do throws(CBORError) {
       let segments = try Self.decode(value)
-      guard segments.first?.first == 0 else {
-        throw .unexpected(
-          offset: 0, expected: "segments from 0 on", found: "\(segments.count) segments")
-      }
       partitions[Int(series)] = Partition(segments)
     } catch {
       throw .malformedRow(section: code, key: key, error)
