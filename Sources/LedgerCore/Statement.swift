@@ -127,6 +127,9 @@ public struct StatementSigner: Sendable {
     identifier = key.verifyingKey.identifier(using: suite.hash)
   }
 
+  /// The public half of the signing key.
+  public var verifyingKey: VerifyingKey { key.verifyingKey }
+
   /// Signs encoded records as one statement.
   ///
   /// - Parameters:

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import LedgerCore
+import Quantities
+
+/// A range of certificates with its series, ready for rules.
+struct CertificateRange {
+  let number: UInt32
+  let series: Series
+  let attributes: SeriesAttributes
+  let range: ClosedRange<UInt64>
+  /// The segment of the first certificate and the last number it reaches to.
+  let head: Segment
+  let headLast: UInt64
+
+  /// Whether all certificates lie in one segment, as they nearly always do.
+  var isWhole: Bool { headLast >= range.upperBound }
+
+  /// The numbers as evidence.
+  func numbers(_ part: ClosedRange<UInt64>) -> String {
+    "\(series.prefix) \(part.lowerBound)–\(part.upperBound)"
+  }
+
+  func rejection(
+    _ rule: Rule, _ segment: Segment, _ part: ClosedRange<UInt64>, required: BilingualText
+  ) -> Rejection {
+    let state = segment.isIssued ? segment.standing.name : BilingualText("未核发", "not issued")
+    let holder = segment.isIssued ? "participant \(segment.holder)" : "—"
+    return Rejection(
+      rule,
+      found: BilingualText(
+        "\(numbers(part)):\(holder),\(state.chinese)(\(segment.lastChange))",
+        "\(numbers(part)): \(holder), \(state.english) (\(segment.lastChange))"),
+      required: required)
+  }
+}
+
+extension GreenCertificates {
+  /// Finds the series and its first segment; refuses series of other mechanisms.
+  static func find(
+    series number: UInt32, first: UInt64, count: UInt64, _ core: CoreState
+  ) throws(Rejection) -> CertificateRange {
+    let series = try core.requireSeries(number)
+    guard let attributes = SeriesAttributes(rawValue: series.attributes), isOwn(series, core)
+    else {
+      throw Rejection(
+        LedgerRules.unknownNumber, found: "series \(number): \(series.prefix)",
+        required: "GEC-T / GEC-N")
+    }
+    let range = try core.requireRange(first: first, count: count)
+    let (head, last) = core.holdings.segment(of: number, holding: range.lowerBound)
+    return CertificateRange(
+      number: number, series: series, attributes: attributes, range: range, head: head,
+      headLast: last)
+  }
+
+  /// Series of certificates have a 24-character prefix and an asset class of this mechanism.
+  private static func isOwn(_ series: Series, _ core: CoreState) -> Bool {
+    guard series.prefix.utf8.count == 24, let asset = core.assets.row(series.asset) else {
+      return false
+    }
+    return asset.code == TradeClass.tradable.assetCode
+      || asset.code == TradeClass.nonTradable.assetCode
+  }
+
+  /// Calls `visit` with each segment that meets the range, clipped to it.
+  ///
+  /// `visit` may change what it is given: segments further on are looked up afterwards.
+  static func forEachPart(
+    _ range: ClosedRange<UInt64>, of number: UInt32, _ core: inout CoreState,
+    _ visit: (Segment, ClosedRange<UInt64>, inout CoreState) throws(Rejection) -> Void
+  ) throws(Rejection) {
+    var serial = range.lowerBound
+    while true {
+      let (segment, last) = core.holdings.segment(of: number, holding: serial)
+      let end = min(last, range.upperBound)
+      try visit(segment, serial...end, &core)
+      guard end < range.upperBound else { return }
+      serial = end + 1
+    }
+  }
+
+  /// Freezes certificates for a credit period, keeping the hold's number with the exclusion.
+  mutating func freeze(
+    _ range: ClosedRange<UInt64>, of number: UInt32, from holder: UInt32,
+    for exclusion: UInt32, _ context: AdmissionContext, _ core: inout CoreState
+  ) throws(Rejection) {
+    let row = exclusions[exclusion]
+    let hold = try core.hold(
+      range, of: number, from: holder, as: .frozen, reason: row.reason, by: row.keeper,
+      context)
+    exclusions.update(exclusion) { $0.holds.append(hold) }
+  }
+}
