@@ -130,7 +130,8 @@ extension CoreState {
     return hold
   }
 
-  /// Releases hold `number`; only whoever put it, or an authority, may.
+  /// Releases hold `number`: a pledge by the pledgee alone, a freeze or a dispute by whoever keeps
+  /// it or an authority.
   public mutating func release(
     _ number: UInt32, _ context: AdmissionContext
   ) throws(Rejection) {
@@ -138,7 +139,14 @@ extension CoreState {
       throw Rejection(
         LedgerRules.unknownNumber, found: "hold \(number)", required: "an active hold")
     }
-    if hold.by != context.issuer { try requireRole(.authority, in: context) }
+    if hold.by != context.issuer {
+      guard hold.standing != .pledged else {
+        throw Rejection(
+          LedgerRules.held, found: "participant \(context.issuer)",
+          required: "participant \(hold.by)")
+      }
+      try requireRole(.authority, in: context)
+    }
     let holder = holdings.segment(of: hold.series, holding: hold.range.lowerBound).0.holder
     try move(
       hold.range, of: hold.series, from: holder, hold.standing, to: holder, .available, context)
