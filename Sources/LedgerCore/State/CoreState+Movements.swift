@@ -32,11 +32,11 @@ extension CoreState {
           "\(range.lowerBound)–\(range.upperBound) unregistered"))
     }
     let asset = series[number].asset
-    // The contra account bounds every balance of its class, so that none can overflow.
-    let issued = accounts.balance(of: assets[asset].issuer, asset: asset, standing: .issuance)
-    guard !issued.subtractingReportingOverflow(Int64(range.count)).overflow else {
+    // What all hold together fits 63 bits, so that no balance of the class can overflow.
+    let issued = -accounts.balance(of: assets[asset].issuer, asset: asset, standing: .issuance)
+    guard !issued.addingReportingOverflow(Int64(range.count)).overflow else {
       throw Rejection(
-        LedgerRules.bounds, found: "\(prefix): \(range.count), Σ \(issued)",
+        LedgerRules.bounds, found: "\(prefix): Σ \(issued) + \(range.count)",
         required: "Σ ≤ \(Int64.max) \(assets[asset].unit)")
     }
     holdings.assign(
@@ -56,26 +56,29 @@ extension CoreState {
     marks: UInt8? = nil, _ context: AdmissionContext
   ) throws(Rejection) {
     // Runs of equal marks: one unless the range joins numbers of different histories.
-    var runs: [(end: UInt64, marks: UInt8)] = []
+    var start = range.lowerBound
+    var run: (end: UInt64, marks: UInt8)?
+    var earlierRuns: [(end: UInt64, marks: UInt8)] = []
     try holdings.forEachSegment(of: number, in: range) { (segment, part) throws(Rejection) in
       let kept = marks ?? segment.marks
-      if let last = runs.last, last.marks == kept {
-        runs[runs.count - 1].end = part.upperBound
-      } else {
-        runs.append((part.upperBound, kept))
-      }
+      if let current = run, current.marks != kept { earlierRuns.append(current) }
+      run = (part.upperBound, kept)
       guard segment.holder == holder, segment.standing == standing else {
         throw refusal(of: segment, part, number, holder: holder, standing: standing)
       }
     }
-    let asset = series[number].asset
-    var start = range.lowerBound
-    for run in runs {
+    for run in earlierRuns {
       holdings.assign(
         start...run.end, of: number,
         as: segment(newHolder, newStanding, marks: run.marks, context))
-      start = run.end &+ 1
+      start = run.end + 1
     }
+    if let run {
+      holdings.assign(
+        start...run.end, of: number,
+        as: segment(newHolder, newStanding, marks: run.marks, context))
+    }
+    let asset = series.read(number) { $0.asset }
     accounts.move(
       Accounts.Movement(
         asset: asset, amount: Int64(range.count), from: holder, fromStanding: standing,

@@ -28,6 +28,11 @@ public struct Table<Row: StateRow>: StateSection {
     number < rows.count ? rows[Int(number)] : nil
   }
 
+  /// What `body` makes of the row numbered `number`, which must exist, without copying the row.
+  func read<Value>(_ number: UInt32, _ body: (borrowing Row) -> Value) -> Value {
+    body(rows[Int(number)])
+  }
+
   /// The row numbered `number`, which must exist.
   public subscript(_ number: UInt32) -> Row { rows[Int(number)] }
 

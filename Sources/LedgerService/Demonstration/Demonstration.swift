@@ -2,7 +2,7 @@
 import Cryptography
 import FileStorage
 import GreenCertificates
-public import LedgerCore
+import LedgerCore
 public import Quantities
 
 /// A believable year of an example city, lived through on a real ledger: what `script/demo` runs.

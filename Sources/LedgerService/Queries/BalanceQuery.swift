@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import LedgerCore
-public import Quantities
+import Quantities
 
 /// One balance as it is printed.
 public struct BalanceLine: Sendable, Equatable {
@@ -40,10 +40,11 @@ public struct BalanceQuery: Sendable {
       guard account.amount != 0, wanted == nil || account.asset == wanted,
         includesIssuance || account.standing != .issuance
       else { return }
-      let known = assets[account.asset]
-      let asset =
-        try known ?? rows.row(AssetClass.self, SectionCode.assets, account.asset)
-      guard let asset else { return }
+      var known = assets[account.asset]
+      if known == nil {
+        known = try rows.row(AssetClass.self, SectionCode.assets, account.asset)
+      }
+      guard let asset = known else { return }
       assets[account.asset] = asset
       lines.append(
         BalanceLine(

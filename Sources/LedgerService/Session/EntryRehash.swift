@@ -13,7 +13,7 @@ enum EntryRehash {
     guard first < end, let suite = Suite(name: files.suiteName) else { return true }
     let hashes = try files.tileHashes(level: 0, range: first..<end)
     var matches = true
-    try files.forEachEntry(from: first, to: end) { index, bytes in
+    try files.forEachEntry(in: first..<end) { index, bytes in
       matches = suite.hash.leafHash(of: bytes) == hashes[Int(index - first)]
       return matches
     }

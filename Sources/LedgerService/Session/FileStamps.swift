@@ -7,7 +7,11 @@ import FileStorage
 /// changed since by anything but the writer, its size, times or inode tell, and the whole ledger
 /// is verified before anything is answered from the stored state.
 enum FileStamps {
+  private static func line(_ stamp: FileStamp) -> String {
+    "\(stamp.path) \(stamp.size) \(stamp.inode) \(stamp.modified) \(stamp.changed)"
+  }
+
   static func encode(_ stamps: [FileStamp]) -> [UInt8] {
-    Array(stamps.map(\.text).sorted().joined(separator: "\n").utf8)
+    Array(stamps.map(line).sorted().joined(separator: "\n").utf8)
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Cryptography
+import Cryptography
 import FileStorage
 import GreenCertificates
 public import LedgerCore

@@ -4,7 +4,7 @@ public import FileStorage
 public import LedgerCore
 public import Quantities
 import StateStorage
-public import TransparencyLog
+import TransparencyLog
 
 /// What a report stands on; printed under every report, so that two readers can compare.
 public struct Standpoint: Sendable, Equatable {
@@ -92,7 +92,7 @@ public struct LedgerReading: Sendable {
         Replay(stored: $0, files: files, suite: suite, size: newest.size)
       } ?? Replay(suite: suite)
     switch moment {
-    case .newest: try replay.catchUp(to: newest.size, files: files) { _, _ in }
+    case .newest: try replay.catchUp(to: newest.size, files, at: files.origin) { _, _ in }
     case .size(let size):
       guard size <= newest.size else {
         throw ServiceError.notFound(
@@ -100,10 +100,10 @@ public struct LedgerReading: Sendable {
             chinese: "账本只有 \(newest.size) 条,不足 \(size) 条。",
             english: "The ledger has \(newest.size) entries, not \(size)."))
       }
-      try replay.catchUp(to: size, files: files) { _, _ in }
+      try replay.catchUp(to: size, files, at: files.origin) { _, _ in }
     case .date(let date):
       let end = try entries(upTo: date, files, newest.size)
-      try replay.catchUp(to: end, files: files) { _, _ in }
+      try replay.catchUp(to: end, files, at: files.origin) { _, _ in }
     }
     return replay
   }

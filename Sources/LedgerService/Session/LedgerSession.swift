@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Cryptography
+import Cryptography
 public import FileStorage
 public import LedgerCore
 public import Quantities
@@ -66,7 +66,7 @@ public final class LedgerSession: Sendable {
       let suite = try knownSuite(files)
       let signer = try NoteSigner(name: files.origin, key: key)
       let (storage, recovery) = try FileStorage.open(at: paths.root) { note, genesis in
-        isAuthentic(note, genesis, origin: files.origin)
+        CheckpointKey.signed(note, genesis: genesis)
       }
       let stored = try StateStorage(at: paths.state, isReadOnly: false)
       var replay =
@@ -75,7 +75,7 @@ public final class LedgerSession: Sendable {
       let start = replay.state.size
       try await Soundness.requireSound(files, paths, try stored.head(), newest: recovery.size)
       let tail = TreeTail(storage: storage, size: start)
-      try replay.catchUp(to: recovery.size, files: files) { tail.append($0, $1) }
+      try replay.catchUp(to: recovery.size, files, at: paths.root) { tail.append($0, $1) }
       try tail.flush()
       try requireRoot(replay, recovery, paths.root)
       let ledger = Ledger(
@@ -93,7 +93,7 @@ public final class LedgerSession: Sendable {
 
   private static func knownSuite(_ files: LedgerFiles) throws(StorageError) -> Suite {
     if let suite = Suite(name: files.suiteName) { return suite }
-    throw .notALedger(path: files.path, reason: "unknown suite \(files.suiteName)")
+    throw .notALedger(path: files.origin, reason: "unknown suite \(files.suiteName)")
   }
 
   private static func requireRoot(

@@ -54,13 +54,14 @@ struct Replay {
   /// Their signatures were checked when they were admitted, and their checkpoint is ours; the
   /// chain and the rules are checked here, everything by `verify`.
   mutating func catchUp(
-    to size: UInt64, files: LedgerFiles, emit: (_ tileLevel: Int, _ hash: Digest) -> Void
+    to size: UInt64, _ files: LedgerFiles, at path: String,
+    emit: (_ tileLevel: Int, _ hash: Digest) -> Void
   ) throws(StorageError) {
     guard state.size < size else { return }
     var failure: StorageError?
-    try files.forEachEntry(from: state.size, to: size) { index, bytes in
+    try files.forEachEntry(in: state.size..<size) { index, bytes in
       do throws(StorageError) {
-        try apply(bytes, index: index, path: files.path, emit: emit)
+        try apply(bytes, index: index, path: path, emit: emit)
         return true
       } catch {
         failure = error

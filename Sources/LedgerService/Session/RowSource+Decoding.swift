@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConciseBinary
 public import LedgerCore
-public import Quantities
+import Quantities
 
 extension RowSource {
   static func decoded<Row: StateRow>(
