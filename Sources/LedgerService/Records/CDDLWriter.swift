@@ -5,7 +5,8 @@ import Quantities
 /// Writes the grammar of entries, statements and records in CDDL (RFC 8610).
 ///
 /// The frame is fixed; the records come from their descriptions, so the grammar cannot say
-/// anything else than the code.
+/// anything else than the code. Names of rules have a hyphen or a dot and those of fields have
+/// neither: some tools take a field for a rule of its name.
 public struct CDDLWriter: Sendable {
   private let shapes: [RecordDescription]
 
@@ -14,7 +15,7 @@ public struct CDDLWriter: Sendable {
     self.shapes = shapes.sorted { $0.type < $1.type }
   }
 
-  /// The grammar; its first rule is `entry`.
+  /// The grammar; its first rule is `ledger-entry`.
   public var text: String {
     ([Self.frame, Self.kinds, choiceOfRecords] + shapes.map(Self.record))
       .joined(separator: "\n")
@@ -27,51 +28,55 @@ public struct CDDLWriter: Sendable {
     ; The grammar of a ledger (RFC 8610), made from the record descriptions of the source code.
     ; FORMAT.md says what the parts mean. Everything is deterministic CBOR (RFC 8949, 4.2.1).
 
-    entry = [previous: hash, registered: milliseconds, statement: bytes .cbor statement]
+    ledger-entry = [
+      previous: hash-value,
+      registered: unix-milliseconds,
+      statement: bytes .cbor signed-statement,
+    ]
 
-    statement = #6.18([
+    signed-statement = #6.18([
       protected: bytes .cbor protected-header,
       unprotected: {},
-      payload: bytes .cbor payload,
+      payload: bytes .cbor statement-payload,
       signature: bytes .size (64..72),
     ])
 
     protected-header = {
-      1 => algorithm,
+      1 => signature-algorithm,
       3 => "\(Statement.contentType)",
       4 => bytes .size 8,
-      15 => claims,
+      15 => cwt-claims,
     }
-    algorithm = -8 / -65537  ; Ed25519 / SM2 with SM3
-    claims = {
-      1 => issuer,
+    signature-algorithm = -8 / -65537  ; Ed25519 / SM2 with SM3
+    cwt-claims = {
+      1 => issuer-number,
       3 => text,
       ? 6 => int,
       7 => bytes .size \(Statement.identifierLength),
     }
-    issuer = text .regexp "0|[1-9][0-9]*"  ; a participant number in decimal digits
+    issuer-number = text .regexp "0|[1-9][0-9]*"  ; a participant number in decimal digits
 
-    payload = [1*65535 record]
+    statement-payload = [1*65535 any-record]
 
     """
 
   private static let kinds = """
-    hash = bytes .size 32
-    milliseconds = \(amount)  ; since 1970-01-01T00:00:00Z
+    hash-value = bytes .size 32
+    unix-milliseconds = \(amount)  ; since 1970-01-01T00:00:00Z
     assigned-number = 0..\(FieldRange.number.upperBound)  ; assigned by the ledger
-    int64 = \(Int64.min)..\(Int64.max)
-    date = \(range(FieldRange.date))  ; days since 1970-01-01
-    month = \(range(FieldRange.month))  ; months since 1970-01
-    energy = \(amount)  ; Wh
-    money = \(amount)  ; fen
-    province = \(range(FieldRange.province))  ; the first two digits of GB/T 2260, 0: none
+    signed-integer = \(Int64.min)..\(Int64.max)
+    calendar-date = \(range(FieldRange.date))  ; days since 1970-01-01
+    calendar-month = \(range(FieldRange.month))  ; months since 1970-01
+    watt-hours = \(amount)
+    amount-in-fen = \(amount)
+    province-number = \(range(FieldRange.province))  ; the first two digits of GB/T 2260, 0: none
     optional-assigned-number = assigned-number / null
-    optional-int64 = int64 / null
-    optional-date = date / null
-    optional-month = month / null
-    optional-energy = energy / null
-    optional-money = money / null
-    optional-province = province / null
+    optional-signed-integer = signed-integer / null
+    optional-calendar-date = calendar-date / null
+    optional-calendar-month = calendar-month / null
+    optional-watt-hours = watt-hours / null
+    optional-amount-in-fen = amount-in-fen / null
+    optional-province-number = province-number / null
 
     """
 
@@ -84,7 +89,7 @@ public struct CDDLWriter: Sendable {
   // MARK: - Records
 
   private var choiceOfRecords: String {
-    shapes.enumerated().reduce(into: "record = ") { text, item in
+    shapes.enumerated().reduce(into: "any-record = ") { text, item in
       text += (item.offset == 0 ? "" : "\n  / ") + item.element.name
     } + "\n"
   }
@@ -96,7 +101,8 @@ public struct CDDLWriter: Sendable {
     var rules: [String] = []
     for field in shape.fields {
       let (type, rule) = fieldType(field, in: shape)
-      lines += comment(field.meaning.chinese + " " + field.meaning.english, indent: "  ")
+      lines += comment(
+        field.meaning.chinese + " " + field.meaning.english + legend(field.kind), indent: "  ")
       lines.append("  \(field.name): \(type),")
       if let rule { rules.append(rule) }
     }
@@ -110,45 +116,40 @@ public struct CDDLWriter: Sendable {
   ) -> (type: String, rule: String?) {
     let own = "\(shape.name).\(field.name)"
     let inline = type(of: field.kind)
-    guard field.isOptional || isCompound(field.kind) else { return (inline, nil) }
-    if field.isOptional, !inline.contains(" "), !inline.contains("."), inline != "bool" {
-      return ("optional-" + inline, nil)
-    }
+    if case .list = field.kind {} else if !field.isOptional { return (inline, nil) }
+    if inline.contains("-"), !inline.contains(" ") { return ("optional-" + inline, nil) }
     // Some tools read a choice inside an array wrongly; a rule of its own is read by all.
     return (own, "\(own) = \(inline)\(field.isOptional ? " / null" : "")")
-  }
-
-  private static func isCompound(_ kind: FieldKind) -> Bool {
-    switch kind {
-    case .choice, .list: true
-    default: false
-    }
   }
 
   private static func type(of kind: FieldKind) -> String {
     switch kind {
     case .unsigned(.max): "uint"
     case .unsigned(let maximum): "0..\(maximum)"
-    case .integer: "int64"
+    case .integer: "signed-integer"
     case .text(let maximum): "text .size (0..\(maximum))"
     case .bytes(let count): "bytes .size \(count)"
     case .byteString(let maximum): "bytes .size (0..\(maximum))"
-    case .date: "date"
-    case .month: "month"
-    case .energy: "energy"
-    case .money: "money"
+    case .date: "calendar-date"
+    case .month: "calendar-month"
+    case .energy: "watt-hours"
+    case .money: "amount-in-fen"
     case .participant, .number: "assigned-number"
-    case .province: "province"
-    case .choice(let names): "&(\(members(names)))"
+    case .province: "province-number"
+    case .choice(let names): "0..\(names.count - 1)"
     case .boolean: "bool"
     case .list(let item, let maximum): "[0*\(maximum) \(type(of: item))]"
     }
   }
 
-  private static func members(_ names: [String]) -> String {
-    names.enumerated().reduce(into: "") { text, item in
-      text += "\n  \"\(item.element)\": \(item.offset),"
-    } + "\n"
+  /// The numbers of a choice, said in the comment: some tools know no enumeration in an array.
+  private static func legend(_ kind: FieldKind) -> String {
+    switch kind {
+    case .choice(let names):
+      ": " + names.enumerated().map { "\($0.offset) \($0.element)" }.joined(separator: ", ")
+    case .list(let item, _): legend(item)
+    default: ""
+    }
   }
 
   /// A comment of at most 100 columns a line.

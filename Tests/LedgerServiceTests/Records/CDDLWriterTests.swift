@@ -93,11 +93,11 @@ import Testing
             issuedAt: Timestamp(milliseconds: 1_750_000_000_000))
           let envelope = try Statement(decoding: bytes).envelope
           samples += [
-            (shape.name, record), ("record", record), ("statement", bytes),
+            (shape.name, record), ("signed-statement", bytes),
             ("protected-header", Array(bytes[envelope.protectedRange])),
-            ("payload", Array(bytes[envelope.payloadRange])),
+            ("statement-payload", Array(bytes[envelope.payloadRange])),
             (
-              "entry",
+              "ledger-entry",
               Entry.encode(
                 previous: .zero, registered: Timestamp(milliseconds: 1_750_000_000_123),
                 statement: bytes)
@@ -143,7 +143,7 @@ import Testing
     case .unsigned(.max), .boolean: [.negative(argument: 0)]
     case .unsigned(let maximum): [.unsigned(maximum + 1)]
     case .integer, .date, .month: [.text("2026-01-01")]
-    case .text(let maximum): [.text(String(repeating: "a", count: maximum + 1)), .bytes([])]
+    case .text(let maximum): [.text(String(repeating: "a", count: maximum + 1))]
     case .bytes(let count): [.bytes([UInt8](repeating: 0, count: count + 1)), .text("")]
     case .byteString(let maximum): [.bytes([UInt8](repeating: 0, count: maximum + 1))]
     case .energy, .money: [.unsigned(1 << 63), .negative(argument: 0)]
