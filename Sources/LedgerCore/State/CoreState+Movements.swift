@@ -43,8 +43,9 @@ extension CoreState {
       range, of: number, as: segment(holder, standing, marks: 0, context))
     accounts.move(
       Accounts.Movement(
-        asset: asset, amount: Int64(range.count), from: assets[asset].issuer,
-        fromStanding: .issuance, to: holder, toStanding: standing))
+        asset: asset, series: number, first: range.lowerBound, amount: Int64(range.count),
+        from: assets[asset].issuer, to: holder, fromStanding: .issuance, toStanding: standing,
+        record: UInt16(truncatingIfNeeded: context.position.record)))
   }
 
   /// Moves `range` of series `number`, all of which `holder` must hold in standing `from`.
@@ -81,8 +82,9 @@ extension CoreState {
     let asset = series.read(number) { $0.asset }
     accounts.move(
       Accounts.Movement(
-        asset: asset, amount: Int64(range.count), from: holder, fromStanding: standing,
-        to: newHolder, toStanding: newStanding))
+        asset: asset, series: number, first: range.lowerBound, amount: Int64(range.count),
+        from: holder, to: newHolder, fromStanding: standing, toStanding: newStanding,
+        record: UInt16(truncatingIfNeeded: context.position.record)))
   }
 
   private func segment(
