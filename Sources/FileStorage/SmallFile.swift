@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Glibc
+import Glibc
 public import LedgerCore
 
 /// Whole small files: keys, notes, proofs, pages of a published ledger.
@@ -61,7 +61,7 @@ public enum SmallFile {
   }
 
   /// Makes a directory and those above it; what exists already is left alone.
-  public static func makeDirectory(_ path: String, mode: mode_t = 0o700) throws(StorageError) {
+  public static func makeDirectory(_ path: String, mode: UInt32 = 0o700) throws(StorageError) {
     var built = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       built += built.isEmpty || built == "/" ? String(part) : "/" + part

@@ -50,6 +50,8 @@ public struct GreenCertificates: Mechanism {
   public internal(set) var exclusions = Table<Exclusion>(code: Section.exclusions)
   var expiry = Table<ExpiryMark>(code: Section.expiry)
   var expiryOrder = ExpiryOrder()
+  /// The numbers of the asset classes, as far as looked up.
+  var assets: [UInt32] = []
   let firstParameter: UInt32
 
   /// Creates the state of a ledger without projects.
@@ -114,6 +116,8 @@ public struct GreenCertificates: Mechanism {
     exclusions.rollback()
     expiry.rollback()
     expiryOrder.rollback()
+    // They may have been registered by the statement refused.
+    assets = []
   }
 }
 

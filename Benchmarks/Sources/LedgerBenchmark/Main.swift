@@ -21,8 +21,8 @@ struct LedgerBenchmark {
       + "\(ProcessInfo.processInfo.activeProcessorCount) cores")
     var workload = try await Workload.prepare(at: root, draw: draw)
     try await batches(&workload, records, rounds)
-    try await singles(&workload, rounds)
     try await verification(workload)
+    try await singles(&workload, rounds)
     try await restart(workload, root)
     try await proofs(workload)
     print("memory of this process \(residentMegabytes()) MB")
@@ -123,7 +123,7 @@ struct LedgerBenchmark {
       let time = try await seconds {
         let report = try await LedgerAudit.verify(workload.paths.root)
         precondition(report.isSound, "\(report.findings.first.map { "\($0)" } ?? "")")
-        count = UInt64(report.recordCount)
+        count = UInt64(report.records)
       }
       rates.append(Double(count) / time)
     }

@@ -14,7 +14,7 @@ extension GreenCertificates {
   ) throws(Rejection) {
     try core.requireRole(.registry, in: context)
     try core.requireNotInFuture(record.asOf, in: context)
-    let assets = TradeClass.allCases.compactMap { core.assets.number(forKey: $0.assetCode) }
+    assets = Self.assets(core)
     if expiry.count == 0 { expiry.append(ExpiryMark()) }
     let mark = expiry[0].expiredBefore
     expiryOrder.scan(core, assets: assets, notBefore: mark)

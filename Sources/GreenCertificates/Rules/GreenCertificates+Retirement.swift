@@ -6,7 +6,7 @@ extension GreenCertificates {
   mutating func apply(
     _ record: RetirementRecord, _ context: AdmissionContext, _ core: inout CoreState
   ) throws(Rejection) {
-    let found = try Self.find(
+    let found = try find(
       series: record.series, first: record.first, count: record.count, core)
     let holder = retiringHolder(found, context, core)
     try requireConsumption(record, found, context, core)

@@ -15,7 +15,7 @@ extension GreenCertificates {
     guard !record.reason.isEmpty else {
       throw Rejection(LedgerRules.appendOnly, found: "reason —", required: "a reason")
     }
-    let found = try Self.find(
+    let found = try find(
       series: record.series, first: record.first, count: record.count, core)
     try requireAvailable(found, core)
     try Self.forEachPart(found.range, of: found.number, &core) {

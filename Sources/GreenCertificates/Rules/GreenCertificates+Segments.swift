@@ -36,11 +36,13 @@ struct CertificateRange {
 
 extension GreenCertificates {
   /// Finds the series and its first segment; refuses series of other mechanisms.
-  static func find(
+  mutating func find(
     series number: UInt32, first: UInt64, count: UInt64, _ core: CoreState
   ) throws(Rejection) -> CertificateRange {
     let series = try core.requireSeries(number)
-    guard let attributes = SeriesAttributes(rawValue: series.attributes), isOwn(series, core)
+    if assets.count < TradeClass.names.count { assets = Self.assets(core) }
+    guard assets.contains(series.asset), series.prefix.utf8.count == 24,
+      let attributes = SeriesAttributes(rawValue: series.attributes)
     else {
       throw Rejection(
         LedgerRules.unknownNumber, found: "series \(number): \(series.prefix)",
@@ -53,13 +55,9 @@ extension GreenCertificates {
       headLast: last)
   }
 
-  /// Series of certificates have a 24-character prefix and an asset class of this mechanism.
-  private static func isOwn(_ series: Series, _ core: CoreState) -> Bool {
-    guard series.prefix.utf8.count == 24, let asset = core.assets.row(series.asset) else {
-      return false
-    }
-    return asset.code == TradeClass.tradable.assetCode
-      || asset.code == TradeClass.nonTradable.assetCode
+  /// The numbers of the asset classes registered so far.
+  static func assets(_ core: CoreState) -> [UInt32] {
+    TradeClass.allCases.compactMap { core.assets.number(forKey: $0.assetCode) }
   }
 
   /// Calls `visit` with each segment that meets the range, clipped to it.

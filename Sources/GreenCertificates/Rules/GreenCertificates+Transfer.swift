@@ -10,7 +10,7 @@ extension GreenCertificates {
   mutating func apply(
     _ terms: TransferRecord.Terms, _ context: AdmissionContext, _ core: inout CoreState
   ) throws(Rejection) {
-    let found = try Self.find(
+    let found = try find(
       series: terms.series, first: terms.first, count: terms.count, core)
     let giver = try giver(terms, found, context, core)
     try Self.requireDate(terms.tradeDate, found, context, core)
@@ -96,7 +96,7 @@ extension GreenCertificates {
     }
     let maximum = try value(.maximumTrades, on: terms.tradeDate, core)
     if found.isWhole, found.head.standing == .available {
-      try Self.requireTradesLeft(found, found.head, found.range, maximum)
+      try Self.requireTradesLeft(found, found.head, found.range, giver, maximum)
       try core.move(
         found.range, of: found.number, from: giver, .available, to: terms.recipient,
         .available, marks: CertificateMarks(rawValue: found.head.marks).afterTrade.rawValue,
@@ -105,7 +105,7 @@ extension GreenCertificates {
       try requireAvailable(found, core)
       try Self.forEachPart(found.range, of: found.number, &core) {
         (segment, part, core) throws(Rejection) in
-        try Self.requireTradesLeft(found, segment, part, maximum)
+        try Self.requireTradesLeft(found, segment, part, giver, maximum)
         try core.move(
           part, of: found.number, from: giver, .available, to: terms.recipient, .available,
           marks: CertificateMarks(rawValue: segment.marks).afterTrade.rawValue, context)
@@ -116,11 +116,12 @@ extension GreenCertificates {
 
   /// Refuses one sale too many (GEC-37).
   ///
-  /// Unissued numbers have no marks; the movement refuses them.
+  /// What the giver does not hold the movement refuses.
   private static func requireTradesLeft(
     _ found: CertificateRange, _ segment: Segment, _ part: ClosedRange<UInt64>,
-    _ maximum: Int64
+    _ giver: UInt32, _ maximum: Int64
   ) throws(Rejection) {
+    guard segment.holder == giver else { return }
     let count = CertificateMarks(rawValue: segment.marks).tradeCount
     guard count >= maximum else { return }
     throw found.rejection(

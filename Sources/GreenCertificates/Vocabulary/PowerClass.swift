@@ -49,6 +49,9 @@ public enum TradeClass: UInt8, Sendable, Hashable, CaseIterable {
   /// Not tradable (不可交易), asset class `GEC-N`.
   case nonTradable = 1
 
+  /// The names in JSON and on the command line, in order of the raw values.
+  public static let names = ["tradable", "non-tradable"]
+
   /// The code of the asset class.
   public var assetCode: String { self == .tradable ? "GEC-T" : "GEC-N" }
 

@@ -34,6 +34,15 @@ struct AccountSheet: Sendable {
     return !others.contains { $0.amount != 0 }
   }
 
+  /// The balance of one line; zero when it was never opened.
+  func balance(asset: UInt32, standing: Standing) -> Int64 {
+    for position in 0..<count
+    where first[position].asset == asset && first[position].standing == standing {
+      return first[position].amount
+    }
+    return others.first { $0.asset == asset && $0.standing == standing }?.amount ?? 0
+  }
+
   private mutating func append(_ line: AccountLine) {
     guard count < Self.inPlace else { return others.append(line) }
     first[count] = line

@@ -48,7 +48,8 @@ public struct Accounts: StateSection {
 
   /// The balance of one account; zero when nothing was ever moved there.
   public func balance(of participant: UInt32, asset: UInt32, standing: Standing) -> Int64 {
-    lines(of: participant).first { $0.asset == asset && $0.standing == standing }?.amount ?? 0
+    participant < sheets.count
+      ? sheets[Int(participant)].balance(asset: asset, standing: standing) : 0
   }
 
   /// The number of participants that may hold something.

@@ -32,11 +32,11 @@ extension CoreState {
           "\(range.lowerBound)–\(range.upperBound) unregistered"))
     }
     let asset = series[number].asset
-    // The contra account bounds every balance of its class, so that none can overflow.
-    let issued = accounts.balance(of: assets[asset].issuer, asset: asset, standing: .issuance)
-    guard !issued.subtractingReportingOverflow(Int64(range.count)).overflow else {
+    // What all hold together fits 63 bits, so that no balance of the class can overflow.
+    let issued = -accounts.balance(of: assets[asset].issuer, asset: asset, standing: .issuance)
+    guard !issued.addingReportingOverflow(Int64(range.count)).overflow else {
       throw Rejection(
-        LedgerRules.bounds, found: "\(prefix): \(range.count), Σ \(issued)",
+        LedgerRules.bounds, found: "\(prefix): Σ \(issued) + \(range.count)",
         required: "Σ ≤ \(Int64.max) \(assets[asset].unit)")
     }
     holdings.assign(
