@@ -3,6 +3,41 @@ import ArgumentParser
 
 /// The command line of Tanzhang.
 @main
-struct Tanzhang: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "tanzhang")
+struct Tanzhang: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tanzhang",
+    abstract: "An append-only, signed ledger of green certificates and carbon credits (碳账).",
+    discussion: """
+      Example, a ledger of your own in two commands:
+
+        tanzhang init --origin ledger.example/city --authority 91330400MA2EX00015 \\
+          --name-zh 示例市发改委 --name-en "Example City DRC" --province CN-ZJ --example
+        tanzhang verify
+
+      Data goes to the standard output, messages to the standard error.
+      Exit codes: 0 done · 1 failed · 3 not found · 4 does not verify · 5 refused by a rule ·
+      6 conflict · 7 locked by another process · 64 usage.
+      """,
+    version: "0.1.0",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "A ledger:",
+        subcommands: [
+          InitCommand.self, VerifyCommand.self, RebuildCommand.self, CheckpointCommand.self,
+          VkeyCommand.self,
+        ]),
+      CommandGroup(
+        name: "Who and what:",
+        subcommands: [
+          KeyCommand.self, ParticipantCommand.self, AssetCommand.self, ParameterCommand.self,
+          ProjectCommand.self,
+        ]),
+      CommandGroup(
+        name: "Acts:",
+        subcommands: [
+          CertificateCommand.self, SettlementCommand.self, ExclusionCommand.self,
+          ImportCommand.self, SubmitCommand.self, RecordCommand.self,
+        ]),
+      CommandGroup(name: "Questions:", subcommands: [BalanceCommand.self]),
+    ])
 }

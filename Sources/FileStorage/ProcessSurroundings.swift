@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// What surrounds a process: its environment variables and its standard streams.
+public enum ProcessSurroundings {
+  /// A standard stream.
+  public enum Stream: Int32, Sendable {
+    /// Data.
+    case output = 1
+    /// Messages.
+    case error = 2
+  }
+
+  /// The value of an environment variable; `nil` when it is not set or empty.
+  public static func variable(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    let text = unsafe String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+
+  /// Whether a person reads `stream` at a terminal.
+  public static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+
+  /// Writes all of `bytes`; a reader that has gone away ends the writing without an error.
+  public static func write(_ bytes: [UInt8], to stream: Stream) {
+    var offset = 0
+    while offset < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(
+          stream.rawValue, $0.baseAddress.map { unsafe $0 + offset }, $0.count - offset)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      offset += count
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import LedgerService
+import Quantities
+
+extension Console {
+  /// Prints where a statement stands and the numbers it was given.
+  func print(_ receipt: Receipt) {
+    switch format {
+    case .text:
+      let repeated = receipt.isRepetition ? language == .chinese ? "(此前已登记)" : " (before)" : ""
+      print(
+        language == .chinese
+          ? "条目 \(receipt.entry)  登记于 \(receipt.registered)\(repeated)"
+          : "entry \(receipt.entry)  registered \(receipt.registered)\(repeated)")
+      for assignment in receipt.assignments {
+        print("  \(assignment.kind) \(assignment.code)")
+      }
+    case .json: print(Self.json(receipt).encoded(pretty: true))
+    case .csv:
+      print("entry,registered,kind,number,code")
+      for assignment in receipt.assignments {
+        print(
+          "\(receipt.entry),\(receipt.registered),\(assignment.kind),\(assignment.number),"
+            + assignment.code)
+      }
+      if receipt.assignments.isEmpty { print("\(receipt.entry),\(receipt.registered),,,") }
+    }
+  }
+
+  private static func json(_ receipt: Receipt) -> JSONValue {
+    [
+      "entry": .integer(Int64(receipt.entry)),
+      "registered": .string("\(receipt.registered)"),
+      "assigned": .array(
+        receipt.assignments.map {
+          [
+            "kind": .string($0.kind), "number": .integer(Int64($0.number)),
+            "code": .string($0.code), "record": .integer(Int64($0.record)),
+          ]
+        }),
+      "repetition": .bool(receipt.isRepetition),
+    ]
+  }
+
+  /// Prints what a report stands on, so that two readers can compare.
+  func print(_ standpoint: Standpoint) {
+    print("\(standpoint.origin)  \(standpoint.size)  \(Base64.encode(standpoint.root.bytes))")
+    guard standpoint.size != standpoint.newestSize else { return }
+    print(
+      language == .chinese
+        ? "账本现有 \(standpoint.newestSize) 条" : "the ledger now has \(standpoint.newestSize) entries"
+    )
+  }
+}
+
+extension Assignment {
+  /// The number with its letter and check character, as people read it.
+  var code: String { Self.code(kind, number) }
+
+  /// The code of `number` of `kind`: `P0000012-U` for a participant.
+  static func code(_ kind: String, _ number: UInt32) -> String {
+    let letters: [String: Character] = [
+      "participant": "P", "asset": "A", "series": "S", "project": "J", "settlement": "T",
+      "hold": "H", "exclusion": "X",
+    ]
+    guard let letter = letters[kind] else { return String(number) }
+    return "\(NumberedCode(kind: letter, number: number))"
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import LedgerService
+import Quantities
+
+/// What people type, as the ledger's values; the error names the option.
+enum Input {
+  static func date(_ text: String, _ option: String) throws(ServiceError) -> CalendarDate {
+    try value(option, "2026-07-31") { () throws(QuantityError) in
+      try CalendarDate(text: text)
+    }
+  }
+
+  static func month(_ text: String, _ option: String) throws(ServiceError) -> CalendarMonth {
+    try value(option, "2026-07") { () throws(QuantityError) in try CalendarMonth(text: text) }
+  }
+
+  /// A price in yuan.
+  static func price(_ text: String, _ option: String) throws(ServiceError) -> Money {
+    try value(option, "5.66") { () throws(QuantityError) in
+      try Money(Quantity(try ExactDecimal(groupedText: text), .yuan))
+    }
+  }
+
+  /// Energy in MWh, exact.
+  static func energy(_ text: String, _ option: String) throws(ServiceError) -> Energy {
+    try value(option, "1234.567 (MWh)") { () throws(QuantityError) in
+      try Energy(Quantity(try ExactDecimal(groupedText: text), .megawattHour))
+    }
+  }
+
+  /// A province's number; 0 for none.
+  static func province(_ text: String?, _ option: String) throws(ServiceError) -> UInt8 {
+    guard let text else { return 0 }
+    return try value(option, "CN-ZJ") { () throws(QuantityError) in
+      try Province(text: text).number
+    }
+  }
+
+  /// A digest: 64 hexadecimal digits, or the SHA-256 of the file at a path.
+  static func digest(_ text: String) throws(ServiceError) -> Digest {
+    if let digest = Digest(hexadecimal: text) { return digest }
+    return HashFunction.sha256.digest(of: try LocalFile.read(text))
+  }
+
+  /// One of `names`, as its position.
+  static func choice(
+    _ text: String, of names: [String], _ option: String
+  ) throws(ServiceError) -> Int {
+    if let position = names.firstIndex(of: text) { return position }
+    let list = names.joined(separator: ", ")
+    throw .invalid(
+      BilingualText("\(option):\"\(text)\" 不在 \(list) 之中。",
+        "\(option): \"\(text)\" is none of \(list)."))
+  }
+
+  private static func value<Value>(
+    _ option: String, _ example: String, _ read: () throws(QuantityError) -> Value
+  ) throws(ServiceError) -> Value {
+    do throws(QuantityError) {
+      return try read()
+    } catch {
+      throw .invalid(
+        BilingualText(
+          "\(option):\(error);示例:\(example)", "\(option): \(error) Example: \(example)"))
+    }
+  }
+}

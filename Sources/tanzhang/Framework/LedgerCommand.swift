@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import LedgerService
+import Quantities
+
+/// A command of the ledger: a use case, with errors as messages and exit codes.
+protocol LedgerCommand: AsyncParsableCommand {
+  var global: GlobalOptions { get }
+  /// Does the work; what fails is a `ServiceError`, what is known to be bad an `ExitCode`.
+  func execute(_ console: Console) async throws
+}
+
+extension LedgerCommand {
+  func run() async throws {
+    do {
+      try await execute(global.console)
+    } catch let error as ServiceError {
+      global.console.complain(message(of: error))
+      throw ExitStatus(error).code
+    }
+  }
+
+  private func message(of error: ServiceError) -> String {
+    guard case .storage(.notALedger(let path, _)) = error else {
+      return error.message(in: global.language)
+    }
+    return BilingualText(
+      "\(path) 不是账本;请用 `tanzhang init` 创建,或用 -f(TANZHANG_LEDGER)指定目录。",
+      "There is no ledger at \(path); make one with `tanzhang init`, or name its directory "
+        + "with -f or TANZHANG_LEDGER.")[global.language]
+  }
+
+  /// Opens the ledger for reading as it is now.
+  func reading(at moment: LedgerReading.Moment = .newest) async throws -> LedgerReading {
+    try await LedgerReading(global.paths, at: moment)
+  }
+
+  /// Opens the ledger for writing with the key of `--as`, and closes it whatever happens.
+  func writing<Result>(_ body: (Writing) async throws -> Result) async throws -> Result {
+    let keys = try global.keyStore()
+    let key = try keys.key(global.signerName)
+    let session = try await LedgerSession.open(
+      global.paths, keys: keys, clock: try global.clock())
+    let result: Result
+    do {
+      let state = await session.ledger.current
+      let issuer = try state.holder(of: key.verifyingKey, called: global.signerName)
+      let signer = StatementSigner(
+        issuer: issuer, audience: session.origin, suite: session.suite, key: key)
+      result = try await body(
+        Writing(
+          session: session, signer: signer, keys: keys, issuer: issuer,
+          today: try global.currentDay()))
+    } catch {
+      try await session.close()
+      throw error
+    }
+    try await session.close()
+    return result
+  }
+
+  /// Signs the records `make` builds, registers them as one statement and prints the receipt.
+  func register(
+    _ console: Console, _ make: (Writing, LedgerState) async throws -> [[UInt8]]
+  ) async throws {
+    let receipt = try await writing { writing in
+      let records = try await make(writing, writing.session.ledger.current)
+      return try await writing.session.submit(records, as: writing.signer)
+    }
+    console.print(receipt)
+  }
+}
+
+/// A ledger open for writing, and who signs.
+struct Writing {
+  let session: LedgerSession
+  let signer: StatementSigner
+  let keys: KeyStore
+  let issuer: UInt32
+  let today: CalendarDate
+
+  /// The key called `name`, made if there is none yet.
+  func keyOrNew(_ name: String) throws(ServiceError) -> SigningKey {
+    if keys.names().contains(name) { return try keys.key(name) }
+    return try keys.create(name, algorithm: session.suite.signature)
+  }
+}
