@@ -170,7 +170,6 @@ import Testing
       ("ledger-entry", .array([.bytes([1]), .unsigned(1), .bytes([])]), false),
       ("ledger-entry", .array([hash, .unsigned(1 << 63), .bytes([])]), false),
       ("ledger-entry", .array([hash, .unsigned(1)]), false),
-      ("statement-payload", .array([]), false),
       ("statement-payload", .array([.array([.unsigned(65_000)])]), false),
     ]
     let answers = try Self.accepted(samples.map { ($0.root, try $0.value.encoded()) })
