@@ -47,7 +47,8 @@ extension FileStorage {
     let file = try directory.openOrCreate(draft, in: directory.path)
     try file.write(Array(format.text.utf8).span, at: 0)
     try file.truncate(to: UInt64(format.text.utf8.count))
-    _ = try checked(directory.calls.rename(draft, to: directory.format), "rename", draft)
+    let renamed = retrying { directory.calls.rename(draft, to: directory.format) }
+    _ = try checked(renamed, "rename", draft)
     try directory.synchronizeNames(directory.path)
   }
 }

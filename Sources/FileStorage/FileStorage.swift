@@ -13,7 +13,10 @@ public final class FileStorage: LedgerStorage, Sendable {
   public struct Options: Sendable {
     /// A segment of entries ends at the first bundle boundary at which it has this many bytes.
     public var segmentLimit: UInt64
-    var checkpointSegmentLimit = LedgerWriter.checkpointSegmentLimit
+    /// Bytes of a segment of checkpoints, at most.
+    var checkpointSegmentLimit: UInt64 = 1 << 22
+    /// Bytes of zeros written ahead of a small segment; a large one gets up to eight times more.
+    var preparedStep: UInt64 = 1 << 16
 
     /// Creates options.
     public init(segmentLimit: UInt64 = 64 << 20) {
@@ -59,10 +62,10 @@ public final class FileStorage: LedgerStorage, Sendable {
       directory: directory, options: options, lock: lock,
       entries: try SegmentWriter.open(
         directory.entries, directory, first: positions.entrySegment,
-        offset: positions.entryOffset),
+        offset: positions.entryOffset, step: options.preparedStep),
       checkpoints: try SegmentWriter.open(
         directory.checkpoints, directory, first: positions.checkpointSegment,
-        offset: positions.checkpointOffset),
+        offset: positions.checkpointOffset, step: options.preparedStep),
       index: SharedFile(try FileHandle(directory.index, .write, directory.calls)),
       levels: try directory.openLevels(forSize: positions.size))
     return (try FileStorage(LedgerWriter(parts, positions)), positions.report)
@@ -80,13 +83,21 @@ public final class FileStorage: LedgerStorage, Sendable {
   }
 
   /// Makes durable what is derived from the entries committed so far: tree hashes and the index.
+  ///
+  /// If it fails, nothing more is committed until the ledger is opened again.
   public func synchronizeDerived() throws(StorageError) {
     let files = worker.writer.withLock { writer in
       writer?.derivedFiles
     }
     // Outside of the lock: a commit need not wait for these.
     guard let files else { throw .closed }
-    for file in files { try file.handle.synchronize() }
+    do {
+      for file in files { try file.handle.synchronize() }
+    } catch {
+      // The kernel says so only once: the next attempt would succeed without having written.
+      worker.writer.withLock { $0?.refuse(error) }
+      throw error
+    }
   }
 
   /// Writes hashes of a tile level while the entries after the stored state are replayed.

@@ -42,7 +42,7 @@ struct LedgerDirectory: Sendable {
 
   func status(_ path: String) throws(StorageError) -> FileStatus? {
     var status = FileStatus()
-    let result = calls.status(path, &status)
+    let result = retrying { calls.status(path, &status) }
     if result == -Int(ENOENT) { return nil }
     _ = try checked(result, "stat", path)
     return status
@@ -53,7 +53,7 @@ struct LedgerDirectory: Sendable {
   }
 
   func makeDirectory(_ path: String) throws(StorageError) {
-    let result = calls.makeDirectory(path)
+    let result = retrying { calls.makeDirectory(path) }
     if result != -Int(EEXIST) { _ = try checked(result, "mkdir", path) }
   }
 

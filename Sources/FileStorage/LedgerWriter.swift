@@ -8,12 +8,10 @@ import TransparencyLog
 struct LedgerWriter: ~Copyable {
   /// Groups of this many bytes gain nothing from space that was zeroed before.
   private static let largeGroup = 1 << 18
-  static let checkpointSegmentLimit: UInt64 = 1 << 22
 
   let directory: LedgerDirectory
   let lock: FileHandle
-  let segmentLimit: UInt64
-  let checkpointLimit: UInt64
+  let options: FileStorage.Options
   var entries: SegmentWriter
   var checkpoints: SegmentWriter
   var index: SharedFile
@@ -30,8 +28,7 @@ struct LedgerWriter: ~Copyable {
   init(_ parts: consuming Parts, _ recovered: RecoveredPositions) {
     directory = parts.directory
     lock = parts.lock
-    segmentLimit = parts.options.segmentLimit
-    checkpointLimit = parts.options.checkpointSegmentLimit
+    options = parts.options
     entries = parts.entries
     checkpoints = parts.checkpoints
     index = parts.index
@@ -61,6 +58,7 @@ struct LedgerWriter: ~Copyable {
     precondition(group.first == size, "groups are committed one after the other")
     precondition(!group.lengths.isEmpty, "a group has entries")
     let before = (segment: entries.first, offset: entries.offset)
+    checkpointOffset = nil
     do {
       try writeEntries(group)
       for (level, hashes) in group.hashes.enumerated() where !hashes.isEmpty {
@@ -84,6 +82,11 @@ struct LedgerWriter: ~Copyable {
     checkpointCount += 1
     checkpoint = group.checkpoint
     preparesNext = group.entries.count < Self.largeGroup
+  }
+
+  /// Refuses whatever comes after an error.
+  mutating func refuse(_ error: StorageError) {
+    if failure == nil { failure = error }
   }
 
   /// Prepares space for the groups to come; called when nobody waits.
@@ -111,6 +114,7 @@ struct LedgerWriter: ~Copyable {
     try levels[level].handle.write(bytes.span, at: index * UInt64(Digest.byteCount))
   }
 
+  /// Where the checkpoint of the group that is being committed begins, once it may be written.
   private var checkpointOffset: UInt64?
 
   private mutating func writeEntries(_ group: CommitGroup) throws(StorageError) {
@@ -121,7 +125,7 @@ struct LedgerWriter: ~Copyable {
     let firstBundle = (number + UInt64(Tile.width) - 1) / UInt64(Tile.width)
     for length in group.lengths {
       if number % UInt64(Tile.width) == 0 {
-        if entries.offset + UInt64(cursor - start) >= segmentLimit, number > entries.first {
+        if entries.offset + UInt64(cursor - start) >= options.segmentLimit, number > entries.first {
           try entries.append(bytes.extracting(start..<cursor))
           try entries.roll(to: number)
           start = cursor
@@ -140,7 +144,9 @@ struct LedgerWriter: ~Copyable {
 
   private mutating func writeCheckpoint(_ note: [UInt8]) throws(StorageError) {
     precondition(note.count <= Int(UInt16.max), "a checkpoint fits its uint16 length")
-    if checkpoints.offset + UInt64(2 + note.count) > checkpointLimit, checkpoints.offset > 0 {
+    if checkpoints.offset + UInt64(2 + note.count) > options.checkpointSegmentLimit,
+      checkpoints.offset > 0
+    {
       try checkpoints.roll(to: checkpointCount)
     }
     checkpointOffset = checkpoints.offset
@@ -173,7 +179,8 @@ struct LedgerWriter: ~Copyable {
         }
         try directory.synchronizeNames(directory.entries)
         entries = try SegmentWriter.open(
-          directory.entries, directory, first: segment, offset: offset)
+          directory.entries, directory, first: segment, offset: offset,
+          step: options.preparedStep)
       }
       try entries.cut(to: offset)
     } catch {

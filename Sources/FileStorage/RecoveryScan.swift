@@ -92,9 +92,9 @@ struct RecoveryScan {
 
   /// Whether the bytes from `start` are one note of which a crash has kept a part.
   ///
-  /// A disk writes sectors whole, and what it has not written is still zero, which no note
-  /// contains. So a note without a missing part was written whole: if it is not authentic, it
-  /// was changed, and nothing may be cut.
+  /// What has not been written is still zero, and no note contains a zero byte. So a note
+  /// without one was written whole: if it is not authentic, it was changed, and nothing may be
+  /// cut.
   private func isTorn(
     _ file: borrowing FileHandle, from start: UInt64, used: UInt64
   ) throws(StorageError) -> Bool {
@@ -102,18 +102,12 @@ struct RecoveryScan {
     var bytes = try file.read(count: FrameBlock.largestFrame, at: start)
     bytes += repeatElement(0, count: FrameBlock.largestFrame - bytes.count)
     let length = Int(bytes[0]) << 8 | Int(bytes[1])
-    let isLengthWhole = bytes[0] != 0 && bytes[1] != 0
-    if isLengthWhole, start + 2 + UInt64(length) < used { return false }
     let end = max(2 + length, Int(used - start))
-    if bytes[end - 1] == 0 { return true }
-    let sector = 512
-    var part = 0
-    while part < end {
-      let next = min(end, part + sector - Int((start + UInt64(part)) % UInt64(sector)))
-      if bytes[part..<next].allSatisfy({ $0 == 0 }) { return true }
-      part = next
+    if end > 2 + length {
+      // More bytes than one note of this length: only if the length itself was lost.
+      return bytes[0] == 0 || bytes[1] == 0
     }
-    return false
+    return bytes[2..<end].contains(0)
   }
 
   private func lastCheckpoint(

@@ -6,12 +6,11 @@ import LedgerCore
 /// A write into such space changes no metadata, so that `fdatasync` need not commit the journal
 /// of the file system. Allocating alone does not help: the extents would still be converted.
 struct SegmentWriter: ~Copyable {
-  private static let smallestStep: UInt64 = 1 << 16
-  private static let largestStep: UInt64 = 1 << 19
   private static let zeros = [UInt8](repeating: 0, count: 1 << 16)
 
   let path: String
   let directory: LedgerDirectory
+  private let smallestStep: UInt64
   /// The number the newest segment is named by.
   private(set) var first: UInt64
   /// Where the next frame goes.
@@ -22,21 +21,23 @@ struct SegmentWriter: ~Copyable {
 
   /// Continues the segment `first` at `offset`.
   static func open(
-    _ path: String, _ directory: LedgerDirectory, first: UInt64, offset: UInt64
+    _ path: String, _ directory: LedgerDirectory, first: UInt64, offset: UInt64, step: UInt64
   ) throws(StorageError) -> SegmentWriter {
     let segment = directory.segment(path, first)
     let end = try directory.status(segment)?.size ?? 0
     let file = try FileHandle(segment, .write, directory.calls)
     return SegmentWriter(
-      path: path, directory: directory, first: first, offset: offset, end: end, file: file)
+      path: path, directory: directory, smallestStep: step, first: first, offset: offset, end: end,
+      file: file)
   }
 
   private init(
-    path: String, directory: LedgerDirectory, first: UInt64, offset: UInt64, end: UInt64,
-    file: consuming FileHandle
+    path: String, directory: LedgerDirectory, smallestStep: UInt64, first: UInt64,
+    offset: UInt64, end: UInt64, file: consuming FileHandle
   ) {
     self.path = path
     self.directory = directory
+    self.smallestStep = smallestStep
     self.first = first
     self.offset = offset
     self.end = end
@@ -57,7 +58,7 @@ struct SegmentWriter: ~Copyable {
     first = next
     offset = 0
     end = 0
-    try writeZeros(Self.smallestStep)
+    try writeZeros(smallestStep)
   }
 
   /// Makes what was appended durable.
@@ -65,7 +66,7 @@ struct SegmentWriter: ~Copyable {
 
   /// Writes zeros ahead of the frames, a little at a time, when nobody waits.
   mutating func prepare() throws(StorageError) {
-    let step = min(max(offset, Self.smallestStep), Self.largestStep)
+    let step = min(max(offset, smallestStep), smallestStep * 8)
     guard prepares, end < offset + step / 2 else { return }
     do {
       try writeZeros(step)

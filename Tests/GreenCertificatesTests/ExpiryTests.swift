@@ -73,7 +73,7 @@ import Testing
       _ = try ledger.series(month(2024, 9).adding(months: offset), count: 7)
     }
     try ledger.submit(ExpiryRecord(asOf: day(2026, 10, 1)), by: .registry)
-    _ = try ledger.series(month(2024, 10), count: 3)
+    _ = try ledger.series(month(2024, 11), count: 3)
     var copy = try ledger.reloaded()
     #expect(copy.images() == ledger.images())
     let run = ExpiryRecord(asOf: day(2026, 11, 1))

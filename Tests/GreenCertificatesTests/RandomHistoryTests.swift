@@ -58,6 +58,10 @@ private struct Model {
     }
     #expect((40..<220).contains(accepted), "both ways must be taken, seed \(seed)")
     expectLaw(ledger)
+    let claimed = (0..<UInt32(ledger.core.claims.count)).reduce(0) {
+      $0 + ledger.core.claims[$1].amount(of: "gec")
+    }
+    #expect(claimed == model.units.values.reduce(0) { $0 + Int64($1.count) } * 1_000_000)
     expectAgreement(ledger, model)
     let copy = try ledger.reloaded()
     #expect(copy.images() == ledger.images())
@@ -183,9 +187,6 @@ private struct Model {
     let record = HoldRecord(
       series: series, first: range.lowerBound, count: UInt64(range.count), kind: 1,
       keeper: Party.bank.rawValue, reason: "loan")
-    // A pledge keeps the marks of one segment; mixed ranges are the core's own business.
-    let isUniform = Set(range.map { model.units[series]?[$0]?.trades ?? -1 }).count == 1
-    guard isUniform else { return false }
     let isAllowed = model.all(series, range) {
       $0.holder == holder.rawValue && $0.standing == .available
     }

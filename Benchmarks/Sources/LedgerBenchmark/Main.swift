@@ -12,6 +12,10 @@ struct LedgerBenchmark {
   static func main() async throws {
     let arguments = CommandLine.arguments
     if arguments.count > 2, arguments[1] == "crash" { return try await crash(arguments[2]) }
+    if arguments.count > 2, arguments[1] == "feed" { return try await feed(arguments[2]) }
+    if arguments.count > 2, arguments[1] == "kill-rounds" {
+      return try await killRounds(Int(arguments[2]) ?? 50)
+    }
     let records = arguments.count > 1 ? Int(arguments[1]) ?? 1_000_000 : 1_000_000
     let draw = arguments.count > 2 ? Draw(rawValue: arguments[2]) ?? .uniform : .uniform
     let rounds = arguments.count > 3 ? Int(arguments[3]) ?? 5 : 5

@@ -54,6 +54,17 @@ extension GreenCertificates {
     }
   }
 
+  /// The segments that meet a range, clipped to it; for the few ranges of several segments.
+  static func parts(
+    of found: CertificateRange, _ core: CoreState
+  ) -> [(segment: Segment, range: ClosedRange<UInt64>)] {
+    var parts: [(segment: Segment, range: ClosedRange<UInt64>)] = []
+    core.holdings.forEachSegment(of: found.series.number, in: found.range) {
+      parts.append(($0, $1))
+    }
+    return parts
+  }
+
   private static func endHolds(on series: Set<UInt32>, _ core: inout CoreState) {
     guard !series.isEmpty else { return }
     for number in 0..<UInt32(core.holds.count) {

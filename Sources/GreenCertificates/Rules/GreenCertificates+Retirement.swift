@@ -12,13 +12,11 @@ extension GreenCertificates {
     try requireConsumption(record, found, context, core)
     try Self.requireDate(record.date, found, context, core)
     try requireSameYear(record, found, core)
-    try Self.forEachPart(found.range, of: found.number, &core) {
-      (segment, part, core) throws(Rejection) in
-      try requireRetirable(found, segment, part, holder: holder)
-      try core.move(
-        part, of: found.number, from: holder, .available, to: holder, .retired,
-        marks: segment.marks, context)
+    try Self.forEachPart(of: found, core) { (segment, part) throws(Rejection) in
+      try requireRetirable(found, segment, part, holder: holder, core)
     }
+    try core.move(
+      found.range, of: record.series, from: holder, .available, to: holder, .retired, context)
   }
 
   /// The signer, or whom the registry signs for.
@@ -27,8 +25,7 @@ extension GreenCertificates {
   ) -> UInt32 {
     let signer = context.issuer
     guard found.head.holder != signer, found.head.isIssued else { return signer }
-    let isRegistry = core.participants.row(signer)?.holds(.registry, on: context.today)
-    return isRegistry ?? false ? found.head.holder : signer
+    return core.holds(.registry, signer, on: context.today) ? found.head.holder : signer
   }
 
   /// GEC-41 and RET-85: for whom, what for, and for the consumption of which months.
@@ -69,7 +66,8 @@ extension GreenCertificates {
   }
 
   private func requireRetirable(
-    _ found: CertificateRange, _ segment: Segment, _ part: ClosedRange<UInt64>, holder: UInt32
+    _ found: CertificateRange, _ segment: Segment, _ part: ClosedRange<UInt64>,
+    holder: UInt32, _ core: CoreState
   ) throws(Rejection) {
     let rule: Rule
     switch segment.standing {
@@ -83,6 +81,6 @@ extension GreenCertificates {
       rule, segment, part,
       required: BilingualText(
         "participant \(holder),\(Standing.available.name.chinese)",
-        "participant \(holder), \(Standing.available.name.english)"))
+        "participant \(holder), \(Standing.available.name.english)"), core)
   }
 }

@@ -17,16 +17,15 @@ extension GreenCertificates {
     }
     let found = try find(
       series: record.series, first: record.first, count: record.count, core)
-    try requireAvailable(found, core)
-    try Self.forEachPart(found.range, of: found.number, &core) {
-      (segment, part, core) throws(Rejection) in
-      try Self.requireReversible(record, found, segment, part)
-      let first = found.series.firstHolder
-      let standing: Standing = record.kind == .issue ? .cancelled : .available
-      try core.move(
-        part, of: found.number, from: segment.holder, .available, to: first, standing,
-        marks: 0, context)
+    try requireUsable(found, core)
+    try Self.forEachPart(of: found, core) { (segment, part) throws(Rejection) in
+      try Self.requireReversible(record, found, segment, part, core)
     }
+    let first = found.series.firstHolder
+    let standing: Standing = record.kind == .issue ? .cancelled : .available
+    try core.move(
+      found.range, of: record.series, from: found.head.holder, .available, to: first, standing,
+      marks: 0, context)
     switch record.kind {
     case .transfer: try giveBackSettlement(record, found)
     case .issue: try Self.giveBackEnergy(of: found, &core)
@@ -35,20 +34,20 @@ extension GreenCertificates {
 
   private static func requireReversible(
     _ record: ReversalRecord, _ found: CertificateRange, _ segment: Segment,
-    _ part: ClosedRange<UInt64>
+    _ part: ClosedRange<UInt64>, _ core: CoreState
   ) throws(Rejection) {
     guard segment.isIssued, segment.lastChange == record.position else {
       throw found.rejection(
         LedgerRules.appendOnly, segment, part,
         required: BilingualText(
-          "最近变动为\(record.position)", "last changed by \(record.position)"))
+          "最近变动为\(record.position)", "last changed by \(record.position)"), core)
     }
     let isFresh = segment.marks == 0 && segment.holder == found.series.firstHolder
     guard isFresh == (record.kind == .issue) else {
       let wanted =
         record.kind == .issue
         ? BilingualText("未曾转让", "never transferred") : BilingualText("曾转让", "transferred")
-      throw found.rejection(LedgerRules.appendOnly, segment, part, required: wanted)
+      throw found.rejection(LedgerRules.appendOnly, segment, part, required: wanted, core)
     }
   }
 

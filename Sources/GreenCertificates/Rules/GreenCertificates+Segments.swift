@@ -2,10 +2,9 @@
 import LedgerCore
 import Quantities
 
-/// A range of certificates with its series, ready for rules.
+/// A range of certificates with the terms of its series, ready for rules.
 struct CertificateRange {
-  let number: UInt32
-  let series: Series
+  let series: SeriesTerms
   let attributes: SeriesAttributes
   let range: ClosedRange<UInt64>
   /// The segment of the first certificate and the last number it reaches to.
@@ -15,21 +14,19 @@ struct CertificateRange {
   /// Whether all certificates lie in one segment, as they nearly always do.
   var isWhole: Bool { headLast >= range.upperBound }
 
-  /// The numbers as evidence.
-  func numbers(_ part: ClosedRange<UInt64>) -> String {
-    "\(series.prefix) \(part.lowerBound)–\(part.upperBound)"
-  }
-
   func rejection(
-    _ rule: Rule, _ segment: Segment, _ part: ClosedRange<UInt64>, required: BilingualText
+    _ rule: Rule, _ segment: Segment, _ part: ClosedRange<UInt64>, required: BilingualText,
+    _ core: CoreState
   ) -> Rejection {
+    let prefix = core.prefix(ofSeries: series.number)
+    let numbers = "\(prefix) \(part.lowerBound)–\(part.upperBound)"
     let state = segment.isIssued ? segment.standing.name : BilingualText("未核发", "not issued")
     let holder = segment.isIssued ? "participant \(segment.holder)" : "—"
     return Rejection(
       rule,
       found: BilingualText(
-        "\(numbers(part)):\(holder),\(state.chinese)(\(segment.lastChange))",
-        "\(numbers(part)): \(holder), \(state.english) (\(segment.lastChange))"),
+        "\(numbers):\(holder),\(state.chinese)(\(segment.lastChange))",
+        "\(numbers): \(holder), \(state.english) (\(segment.lastChange))"),
       required: required)
   }
 }
@@ -39,20 +36,19 @@ extension GreenCertificates {
   mutating func find(
     series number: UInt32, first: UInt64, count: UInt64, _ core: CoreState
   ) throws(Rejection) -> CertificateRange {
-    let series = try core.requireSeries(number)
+    let series = try core.requireTerms(ofSeries: number)
     if assets.count < TradeClass.names.count { assets = Self.assets(core) }
-    guard assets.contains(series.asset), series.prefix.utf8.count == 24,
+    guard assets.contains(series.asset),
       let attributes = SeriesAttributes(rawValue: series.attributes)
     else {
       throw Rejection(
-        LedgerRules.unknownNumber, found: "series \(number): \(series.prefix)",
+        LedgerRules.unknownNumber, found: "series \(number): \(core.prefix(ofSeries: number))",
         required: "GEC-T / GEC-N")
     }
     let range = try core.requireRange(first: first, count: count)
     let (head, last) = core.holdings.segment(of: number, holding: range.lowerBound)
     return CertificateRange(
-      number: number, series: series, attributes: attributes, range: range, head: head,
-      headLast: last)
+      series: series, attributes: attributes, range: range, head: head, headLast: last)
   }
 
   /// The numbers of the asset classes registered so far.
@@ -61,18 +57,16 @@ extension GreenCertificates {
   }
 
   /// Calls `visit` with each segment that meets the range, clipped to it.
-  ///
-  /// `visit` may change what it is given: segments further on are looked up afterwards.
   static func forEachPart(
-    _ range: ClosedRange<UInt64>, of number: UInt32, _ core: inout CoreState,
-    _ visit: (Segment, ClosedRange<UInt64>, inout CoreState) throws(Rejection) -> Void
+    of found: CertificateRange, _ core: CoreState,
+    _ visit: (Segment, ClosedRange<UInt64>) throws(Rejection) -> Void
   ) throws(Rejection) {
-    var serial = range.lowerBound
+    var serial = found.range.lowerBound
     while true {
-      let (segment, last) = core.holdings.segment(of: number, holding: serial)
-      let end = min(last, range.upperBound)
-      try visit(segment, serial...end, &core)
-      guard end < range.upperBound else { return }
+      let (segment, last) = core.holdings.segment(of: found.series.number, holding: serial)
+      let end = min(last, found.range.upperBound)
+      try visit(segment, serial...end)
+      guard end < found.range.upperBound else { return }
       serial = end + 1
     }
   }

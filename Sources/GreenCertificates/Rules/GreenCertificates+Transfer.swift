@@ -19,15 +19,12 @@ extension GreenCertificates {
     case .separate, .withPower:
       try trade(terms, found, from: giver, context, &core)
     case .administrative, .selfUseAssignment:
-      try requireUnpriced(terms, found, from: giver, context, core)
-      try requireSelfUseProof(terms, found, from: giver)
-      try requireAvailable(found, core)
-      try Self.forEachPart(found.range, of: found.number, &core) {
-        (segment, part, core) throws(Rejection) in
-        try core.move(
-          part, of: found.number, from: giver, .available, to: terms.recipient, .available,
-          marks: segment.marks, context)
-      }
+      try requireUnpriced(terms, from: giver, context, core)
+      try requireSelfUseProof(terms, found, from: giver, core)
+      try requireUsable(found, core)
+      try core.move(
+        found.range, of: terms.series, from: giver, .available, to: terms.recipient,
+        .available, context)
     }
   }
 
@@ -38,7 +35,7 @@ extension GreenCertificates {
   ) throws(Rejection) -> UInt32 {
     var giver = context.issuer
     if found.head.holder != giver, found.head.isIssued, terms.channel == .withPower,
-      core.participants.row(giver)?.holds(.platform, on: context.today) ?? false
+      core.holds(.platform, giver, on: context.today)
     {
       giver = found.head.holder
     }
@@ -57,7 +54,8 @@ extension GreenCertificates {
     try core.requireNotInFuture(date, in: context)
     if let lastUse = found.series.lastUse, date > lastUse {
       throw Rejection(
-        GreenCertificateRules.validity, found: "\(found.series.prefix): \(date)",
+        GreenCertificateRules.validity,
+        found: "\(core.prefix(ofSeries: found.series.number)): \(date)",
         required: "≤ \(lastUse)")
     }
     guard date < found.series.vintage.adding(months: 1).firstDay else { return }
@@ -69,7 +67,7 @@ extension GreenCertificates {
   private func requireProvinces(
     _ terms: TransferRecord.Terms, _ found: CertificateRange, _ core: CoreState
   ) throws(Rejection) {
-    let destination = try core.requireParticipant(terms.recipient).province
+    let destination = try core.requireProvince(ofParticipant: terms.recipient)
     guard terms.origin == found.attributes.province, terms.destination == destination else {
       throw Rejection(
         GreenCertificateRules.interprovincial,
@@ -91,27 +89,31 @@ extension GreenCertificates {
   ) throws(Rejection) {
     guard found.attributes.tradeClass == .tradable else {
       throw Rejection(
-        GreenCertificateRules.tradable, found: "\(found.series.prefix): GEC-N",
-        required: "GEC-T")
+        GreenCertificateRules.tradable,
+        found: "\(core.prefix(ofSeries: terms.series)): GEC-N", required: "GEC-T")
     }
     let maximum = try value(.maximumTrades, on: terms.tradeDate, core)
     if found.isWhole, found.head.standing == .available {
-      try Self.requireTradesLeft(found, found.head, found.range, giver, maximum)
-      try core.move(
-        found.range, of: found.number, from: giver, .available, to: terms.recipient,
-        .available, marks: CertificateMarks(rawValue: found.head.marks).afterTrade.rawValue,
-        context)
+      try Self.requireTradesLeft(found, found.head, found.range, giver, maximum, core)
+      try Self.sell(found.range, found.head, terms, from: giver, context, &core)
     } else {
-      try requireAvailable(found, core)
-      try Self.forEachPart(found.range, of: found.number, &core) {
-        (segment, part, core) throws(Rejection) in
-        try Self.requireTradesLeft(found, segment, part, giver, maximum)
-        try core.move(
-          part, of: found.number, from: giver, .available, to: terms.recipient, .available,
-          marks: CertificateMarks(rawValue: segment.marks).afterTrade.rawValue, context)
+      try requireUsable(found, core)
+      for (segment, part) in Self.parts(of: found, core) {
+        try Self.requireTradesLeft(found, segment, part, giver, maximum, core)
+        try Self.sell(part, segment, terms, from: giver, context, &core)
       }
     }
     if terms.channel == .withPower { try useSettlement(terms, found, from: giver) }
+  }
+
+  private static func sell(
+    _ part: ClosedRange<UInt64>, _ segment: Segment, _ terms: TransferRecord.Terms,
+    from giver: UInt32, _ context: AdmissionContext, _ core: inout CoreState
+  ) throws(Rejection) {
+    let marks = CertificateMarks(rawValue: segment.marks).afterTrade.rawValue
+    try core.move(
+      part, of: terms.series, from: giver, .available, to: terms.recipient, .available,
+      marks: marks, context)
   }
 
   /// Refuses one sale too many (GEC-37).
@@ -119,32 +121,32 @@ extension GreenCertificates {
   /// What the giver does not hold the movement refuses.
   private static func requireTradesLeft(
     _ found: CertificateRange, _ segment: Segment, _ part: ClosedRange<UInt64>,
-    _ giver: UInt32, _ maximum: Int64
+    _ giver: UInt32, _ maximum: Int64, _ core: CoreState
   ) throws(Rejection) {
     guard segment.holder == giver else { return }
     let count = CertificateMarks(rawValue: segment.marks).tradeCount
     guard count >= maximum else { return }
     throw found.rejection(
       GreenCertificateRules.tradedOnce, segment, part,
-      required: BilingualText("交易次数 < \(maximum),已有 \(count)", "sold \(count) < \(maximum)"))
+      required: BilingualText("交易次数 < \(maximum),已有 \(count)", "sold \(count) < \(maximum)"),
+      core)
   }
 
   /// Names the rule behind a standing that forbids everything.
   ///
   /// Expired, retired, frozen for a credit period; what remains is the core's to refuse.
-  func requireAvailable(
+  func requireUsable(
     _ found: CertificateRange, _ core: CoreState
   ) throws(Rejection) {
-    for (segment, part) in Self.parts(of: found.number, core)
-    where part.overlaps(found.range) {
+    try Self.forEachPart(of: found, core) { (segment, part) throws(Rejection) in
       let rule: Rule
       switch segment.standing {
       case .expired: rule = GreenCertificateRules.expired
       case .retired: rule = GreenCertificateRules.finality
       case .frozen where isExcluded(found): rule = GreenCertificateRules.creditExclusivity
-      default: continue
+      default: return
       }
-      throw found.rejection(rule, segment, part, required: Standing.available.name)
+      throw found.rejection(rule, segment, part, required: Standing.available.name, core)
     }
   }
 
@@ -185,8 +187,8 @@ extension GreenCertificates {
 
   /// GEC-37: only a public account gives or takes without a sale, and nobody pays.
   private func requireUnpriced(
-    _ terms: TransferRecord.Terms, _ found: CertificateRange, from giver: UInt32,
-    _ context: AdmissionContext, _ core: CoreState
+    _ terms: TransferRecord.Terms, from giver: UInt32, _ context: AdmissionContext,
+    _ core: CoreState
   ) throws(Rejection) {
     guard terms.price == nil else {
       throw Rejection(
@@ -195,9 +197,8 @@ extension GreenCertificates {
     }
     guard terms.channel == .administrative else { return }
     let isPublic = [giver, terms.recipient].contains { number in
-      guard let party = core.participants.row(number) else { return false }
-      return [Role.authority, .registry, .platform].contains {
-        party.holds($0, on: context.today)
+      [Role.authority, .registry, .platform].contains {
+        core.holds($0, number, on: context.today)
       }
     }
     guard !isPublic else { return }
@@ -209,14 +210,15 @@ extension GreenCertificates {
   /// GEC-44: certificates of power used without the grid leave their first holder with proof,
   /// and the channel made for them is for them only.
   private func requireSelfUseProof(
-    _ terms: TransferRecord.Terms, _ found: CertificateRange, from giver: UInt32
+    _ terms: TransferRecord.Terms, _ found: CertificateRange, from giver: UInt32,
+    _ core: CoreState
   ) throws(Rejection) {
     let isSelfUse = found.attributes.powerClass != .feedIn
     guard terms.channel != .selfUseAssignment || isSelfUse && giver == found.series.firstHolder
     else {
       throw Rejection(
         GreenCertificateRules.selfUseProof,
-        found: "\(found.series.prefix): participant \(giver)",
+        found: "\(core.prefix(ofSeries: terms.series)): participant \(giver)",
         required: "self-use / off-grid, participant \(found.series.firstHolder)")
     }
     guard isSelfUse, giver == found.series.firstHolder, terms.settlementProof == nil else {

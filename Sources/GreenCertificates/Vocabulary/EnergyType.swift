@@ -1,5 +1,5 @@
-import LedgerCore
 // SPDX-License-Identifier: Apache-2.0
+import LedgerCore
 public import Quantities
 
 /// What a project makes electricity from (能源类型).

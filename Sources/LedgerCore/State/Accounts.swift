@@ -22,19 +22,34 @@ public struct AccountLine: Sendable, Equatable {
 ///
 /// A participant has few lines, so a short sheet searched in order beats any dictionary.
 public struct Accounts: StateSection {
-  struct Movement: Sendable {
-    let asset: UInt32
-    let amount: Int64
-    let from: UInt32
-    let fromStanding: Standing
-    let to: UInt32
-    let toStanding: Standing
+  /// Units that went from one account to another.
+  public struct Movement: Sendable, Equatable {
+    /// The number of the asset class.
+    public let asset: UInt32
+    /// The number of the series.
+    public let series: UInt32
+    /// The first serial number; the others follow it.
+    public let first: UInt64
+    /// How many units.
+    public let amount: Int64
+    /// The participant that gave.
+    public let from: UInt32
+    /// The participant that received; often the same in another standing.
+    public let to: UInt32
+    /// The standing in which the units were.
+    public let fromStanding: Standing
+    /// The standing in which they are since.
+    public let toStanding: Standing
+    /// The record that moved them, as its position in the statement.
+    public let record: UInt16
   }
 
   /// The section's code.
   public let code: UInt8
   private var sheets: [AccountSheet] = []
   private var undo: [Movement] = []
+  /// The movements of the statement admitted last, in order.
+  public private(set) var newest: [Movement] = []
   private var changes = ChangeSet()
 
   init(code: UInt8) {
@@ -160,7 +175,10 @@ public struct Accounts: StateSection {
   }
 
   /// Keeps what was done since the last call.
-  public mutating func commit() { undo.removeAll(keepingCapacity: true) }
+  public mutating func commit() {
+    swap(&undo, &newest)
+    undo.removeAll(keepingCapacity: true)
+  }
 
   /// Takes back what was done since `commit()`.
   public mutating func rollback() {

@@ -43,8 +43,9 @@ extension CoreState {
       range, of: number, as: segment(holder, standing, marks: 0, context))
     accounts.move(
       Accounts.Movement(
-        asset: asset, amount: Int64(range.count), from: assets[asset].issuer,
-        fromStanding: .issuance, to: holder, toStanding: standing))
+        asset: asset, series: number, first: range.lowerBound, amount: Int64(range.count),
+        from: assets[asset].issuer, to: holder, fromStanding: .issuance, toStanding: standing,
+        record: UInt16(truncatingIfNeeded: context.position.record)))
   }
 
   /// Moves `range` of series `number`, all of which `holder` must hold in standing `from`.
@@ -81,8 +82,9 @@ extension CoreState {
     let asset = series.read(number) { $0.asset }
     accounts.move(
       Accounts.Movement(
-        asset: asset, amount: Int64(range.count), from: holder, fromStanding: standing,
-        to: newHolder, toStanding: newStanding))
+        asset: asset, series: number, first: range.lowerBound, amount: Int64(range.count),
+        from: holder, to: newHolder, fromStanding: standing, toStanding: newStanding,
+        record: UInt16(truncatingIfNeeded: context.position.record)))
   }
 
   private func segment(
@@ -130,7 +132,8 @@ extension CoreState {
     return hold
   }
 
-  /// Releases hold `number`; only whoever put it, or an authority, may.
+  /// Releases hold `number`: a pledge by the pledgee alone, a freeze or a dispute by whoever keeps
+  /// it or an authority.
   public mutating func release(
     _ number: UInt32, _ context: AdmissionContext
   ) throws(Rejection) {
@@ -138,7 +141,14 @@ extension CoreState {
       throw Rejection(
         LedgerRules.unknownNumber, found: "hold \(number)", required: "an active hold")
     }
-    if hold.by != context.issuer { try requireRole(.authority, in: context) }
+    if hold.by != context.issuer {
+      guard hold.standing != .pledged else {
+        throw Rejection(
+          LedgerRules.held, found: "participant \(context.issuer)",
+          required: "participant \(hold.by)")
+      }
+      try requireRole(.authority, in: context)
+    }
     let holder = holdings.segment(of: hold.series, holding: hold.range.lowerBound).0.holder
     try move(
       hold.range, of: hold.series, from: holder, hold.standing, to: holder, .available, context)

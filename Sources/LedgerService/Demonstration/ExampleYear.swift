@@ -17,7 +17,7 @@ struct ExampleStock {
 
 /// The dates of the demonstration.
 enum ExampleYear {
-  static let opening = CalendarDate(daysSinceEpoch: 19_754)
+  static let opening = CalendarDate(daysSinceEpoch: 19_905)
   static let firstMonth = CalendarMonth(monthsSinceEpoch: 55 * 12)
   /// Old certificates, generated in January 2024, that nobody buys and that expire.
   static let oldMonth = CalendarMonth(monthsSinceEpoch: 54 * 12)
@@ -136,15 +136,16 @@ extension Demonstration {
     func province(_ key: String) -> UInt8 {
       ExampleCity.parties.first { $0.key == key }?.province ?? ExampleCity.zhejiang
     }
+    let producer = stock.first { $0.series == series }?.plant.owner ?? seller
     return TransferRecord.Terms(
       series: series, first: first, count: count, recipient: numbers[buyer] ?? 0,
       channel: settlement == nil ? .separate : .withPower, price: Money(fen: 515),
-      tradeDate: date, origin: province(seller), destination: province(buyer),
+      tradeDate: date, origin: province(producer), destination: province(buyer),
       settlement: settlement,
       contract: HashFunction.sha256.digest(of: Array("\(seller) \(buyer) \(date)".utf8)))
   }
 
-  /// Each enterprise retires what it used in the month, the oldest purchases first.
+  /// Each enterprise retires what it used in the month, its latest purchase.
   private func retire(
     _ month: CalendarMonth, _ session: LedgerSession
   ) async throws(ServiceError) -> UInt64 {

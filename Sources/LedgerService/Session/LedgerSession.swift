@@ -27,6 +27,8 @@ public final class LedgerSession: Sendable {
   private let stored: StateStorage
   private let files: LedgerFiles
   private let storedSize: Mutex<UInt64>
+  /// Whether a store failed: its changes are forgotten, so the next one stores everything.
+  private let mustStoreAll = Mutex(false)
 
   private struct Parts {
     let paths: LedgerPaths
@@ -147,9 +149,14 @@ public final class LedgerSession: Sendable {
       let head = StoredHead(
         size: changes.state.size, root: changes.root, newestLeaf: changes.newestLeaf,
         stamp: FileStamps.encode(try files.segmentStamps()))
-      try stored.store(head, isComplete: false) { visit in
-        changes.state.visitImages(changedOnly: true, visit)
+      let all = mustStoreAll.withLock { mustStoreAll in
+        defer { mustStoreAll = true }
+        return mustStoreAll
       }
+      try stored.store(head, isComplete: all) { visit in
+        changes.state.visitImages(changedOnly: !all, visit)
+      }
+      mustStoreAll.withLock { $0 = false }
       storedSize.withLock { $0 = max($0, changes.state.size) }
     } catch {
       throw ServiceError(anything: error)
