@@ -24,7 +24,7 @@ import Testing
     let prelude: Set = ["bytes", "text", "uint", "int", "bool", "null"]
     for line in Self.grammar.split(separator: "\n") where !line.hasPrefix(";") {
       let code = line.prefix { $0 != ";" }
-      for match in code.matches(of: #/(?:[:=\/*] |^  )([a-z][\w.-]*)(?=[ ,\]\/]|$)/#) {
+      for match in code.matches(of: #/(?:[:=*\/] |^  )([a-z][\w.-]*)(?=[ ,\]\/]|$)/#) {
         let name = String(match.1)
         #expect(defined.contains(name) || prelude.contains(name), "\(name) in \(line)")
       }

@@ -44,11 +44,6 @@ struct FormatExamples {
     }
     let root = suite.hash.nodeHash(leaves[1], leaves[2])
     let (checkpoint, vkey) = try checkpoint(root: root)
-    let envelope = statements[0].envelope
-    let bytes = statements[0].bytes
-    let (protected, payload) = (
-      Array(bytes[envelope.protectedRange]), Array(bytes[envelope.payloadRange])
-    )
     let parts: [(String, [(String, String)])] = [
       (
         "keys",
@@ -63,13 +58,7 @@ struct FormatExamples {
       ),
       (
         "statement",
-        [
-          hex("protected header", protected), hex("payload: [genesis record]", payload),
-          hex(
-            "bytes that are signed",
-            COSESign1.signatureInput(protected: protected, payload: payload)),
-          hex("statement 0", bytes),
-        ]
+        signing(statements[0])
       ),
       (
         "entries",
@@ -100,6 +89,18 @@ struct FormatExamples {
 
   private func trimmed(_ text: String) -> String {
     text.hasPrefix("\n") ? String(text.dropFirst()) : text
+  }
+
+  private func signing(_ statement: Statement) -> [(String, String)] {
+    let protected = Array(statement.bytes[statement.envelope.protectedRange])
+    let payload = Array(statement.bytes[statement.envelope.payloadRange])
+    return [
+      hex("protected header", protected), hex("payload: [genesis record]", payload),
+      hex(
+        "bytes that are signed",
+        COSESign1.signatureInput(protected: protected, payload: payload)),
+      hex("statement 0", statement.bytes),
+    ]
   }
 
   // MARK: - Making
