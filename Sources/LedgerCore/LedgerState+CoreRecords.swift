@@ -29,7 +29,9 @@ extension LedgerState {
     case 9: try apply(try CoreState.decoded(CorrectionRecord.self, from: &reader), context)
     case 10: try core.apply(try CoreState.decoded(HoldRecord.self, from: &reader), context)
     case 11:
-      try core.release(try CoreState.decoded(ReleaseRecord.self, from: &reader).hold, context)
+      let record = try CoreState.decoded(ReleaseRecord.self, from: &reader)
+      try CoreState.requireNoIdentityNumber(in: record.reason)
+      try core.release(record.hold, context)
     default: preconditionFailure("record type \(type) has a shape but no rule")
     }
   }
@@ -41,11 +43,14 @@ extension LedgerState {
       throw Rejection(
         LedgerRules.genesis, found: "\(context.position)", required: "entry 0, record 0")
     }
-    guard !record.origin.isEmpty, !record.origin.contains(where: { $0.isWhitespace || $0 == "+" })
-    else {
+    // What TransparencyLog takes as a name; else no checkpoint of the ledger could be signed.
+    let isName = record.origin.unicodeScalars.allSatisfy {
+      $0.value >= 0x20 && $0 != "+" && !$0.properties.isWhitespace
+    }
+    guard !record.origin.isEmpty, isName else {
       throw Rejection(
         LedgerRules.bounds, found: "origin \"\(record.origin)\"",
-        required: "no spaces, no plus sign (C2SP signed-note)")
+        required: "no spaces, control characters or plus signs (C2SP signed-note)")
     }
     try requireKnownRuleset(record.ruleset)
     let suite = Suite.all[record.suite]
@@ -77,6 +82,7 @@ extension LedgerState {
     _ record: ParticipantRecord, _ context: AdmissionContext
   ) throws(Rejection) {
     try CoreState.requireIdentity(record)
+    try requirePeriod(record.since, record.through)
     if let number = core.participants.number(forKey: record.identifier) {
       throw Rejection(
         LedgerRules.unique, found: "\(record.identifier) = participant \(number)",
@@ -92,7 +98,7 @@ extension LedgerState {
         qualifications: record.roles.map {
           Qualification(role: $0, from: record.since, through: record.through)
         }, keys: keys))
-    core.keysChanged = true
+    if !keys.isEmpty { core.changedKeys.append(number) }
     core.assigned("participant", number, context)
   }
 
@@ -110,15 +116,21 @@ extension LedgerState {
   ) throws(Rejection) {
     try core.requireRole(.authority, in: context)
     _ = try core.requireParticipant(record.participant)
-    if let through = record.through, through < record.from {
-      throw Rejection(
-        LedgerRules.bounds, found: "\(record.from) … \(through)", required: "from ≤ through")
-    }
+    try CoreState.requireNoIdentityNumber(in: record.document)
+    try requirePeriod(record.from, record.through)
     core.participants.update(record.participant) { row in
       row.qualifications.removeAll { $0.role == record.role && $0.from == record.from }
       row.qualifications.append(
         Qualification(role: record.role, from: record.from, through: record.through))
     }
+  }
+
+  private func requirePeriod(
+    _ from: CalendarDate, _ through: CalendarDate?
+  ) throws(Rejection) {
+    guard let through, through < from else { return }
+    throw Rejection(
+      LedgerRules.bounds, found: "\(from) … \(through)", required: "first day ≤ last day")
   }
 
   private mutating func apply(
@@ -133,13 +145,14 @@ extension LedgerState {
         required: "a new key")
     }
     core.participants.update(record.participant) { $0.keys.append(key) }
-    core.keysChanged = true
+    core.changedKeys.append(record.participant)
   }
 
   private mutating func apply(
     _ record: KeyRevocationRecord, _ context: AdmissionContext
   ) throws(Rejection) {
     if record.participant != context.issuer { try core.requireRole(.authority, in: context) }
+    try CoreState.requireNoIdentityNumber(in: record.reason)
     let participant = try core.requireParticipant(record.participant)
     let position = participant.keys.firstIndex { $0.identifier == record.identifier }
     guard let position, participant.keys[position].until == nil else {
@@ -149,7 +162,7 @@ extension LedgerState {
     }
     let end = size + 1
     core.participants.update(record.participant) { $0.keys[position].until = end }
-    core.keysChanged = true
+    core.changedKeys.append(record.participant)
   }
 
   private mutating func apply(
@@ -210,6 +223,7 @@ extension LedgerState {
     _ record: CorrectionRecord, _ context: AdmissionContext
   ) throws(Rejection) {
     try core.requireRole(.authority, .registry, in: context)
+    try CoreState.requireNoIdentityNumber(in: record.reason)
     guard record.entry < size, !record.reason.isEmpty else {
       throw Rejection(
         LedgerRules.appendOnly, found: "entry \(record.entry), \"\(record.reason)\"",

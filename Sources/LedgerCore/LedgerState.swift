@@ -66,6 +66,7 @@ public struct LedgerState: Sendable {
     _ statement: Statement, registered: Timestamp
   ) throws(Rejection) -> [Assignment] {
     core.assignments.removeAll(keepingCapacity: true)
+    core.changedKeys.removeAll(keepingCapacity: true)
     do {
       try applyRecords(of: statement, registered: registered)
     } catch {
@@ -73,7 +74,8 @@ public struct LedgerState: Sendable {
       throw error
     }
     statements.append(
-      StatementRegister.Row(key: statement.key, fingerprint: statement.fingerprint))
+      StatementRegister.Row(
+        key: statement.key, fingerprint: statement.fingerprint, registered: registered))
     header.registered = registered
     commit()
     return core.assignments
@@ -131,7 +133,8 @@ public struct LedgerState: Sendable {
         LedgerRules.malformed, found: "\(count - 1) fields",
         required: "\(shape.name): \(shape.fields.count) fields")
     }
-    if !scope.isEmpty, !scope.contains(type) {
+    // Whatever its scope, a delegated key registers no key: it could make itself a full one.
+    if !scope.isEmpty, !scope.contains(type) || type == KeyRecord.shape.type {
       throw Rejection(
         LedgerRules.delegation, found: shape.name, required: "types \(scope)")
     }

@@ -3,7 +3,9 @@ public import Quantities
 
 /// A rule of the ledger: its stable code, where it comes from, what it says, how to comply.
 public struct Rule: Sendable, Hashable {
-  /// The stable code, for instance `GEC-37`. Never reused, never renumbered.
+  /// The stable code, for instance `GEC-37`.
+  ///
+  /// Never reused, never renumbered.
   public let code: String
   /// The standard, clause, plan or design decision the rule rests on.
   public let source: String
@@ -61,12 +63,5 @@ extension Rejection: CustomStringConvertible {
     let place = record.map { "record \($0): " } ?? ""
     return "\(rule.code): \(place)\(rule.statement.english) Found \(found.english); "
       + "required \(required.english). \(rule.remedy.english) (\(rule.source))"
-  }
-}
-
-extension BilingualText {
-  /// A text in Chinese and in English, in this order: the form in which rules are written.
-  public init(_ chinese: String, _ english: String) {
-    self.init(chinese: chinese, english: english)
   }
 }

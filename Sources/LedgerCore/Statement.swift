@@ -63,8 +63,10 @@ public struct Statement: Sendable {
       issuer: issuer, high: Self.word(bytes, at: start), low: Self.word(bytes, at: start + 8))
   }
 
-  /// The first eight bytes of the signature: they differ for different content.
-  var fingerprint: UInt64 { Self.word(bytes, at: envelope.signatureRange.lowerBound) }
+  /// The last eight bytes of the signature, which differ for different content.
+  ///
+  /// The first ones would not do: those of an SM2 signature are mostly DER framing.
+  var fingerprint: UInt64 { Self.word(bytes, at: envelope.signatureRange.upperBound - 8) }
 
   /// The identifier of the signing key.
   public var keyIdentifier: [UInt8] { Array(bytes[envelope.keyIdentifier]) }
@@ -124,6 +126,9 @@ public struct StatementSigner: Sendable {
     self.key = key
     identifier = key.verifyingKey.identifier(using: suite.hash)
   }
+
+  /// The public half of the signing key.
+  public var verifyingKey: VerifyingKey { key.verifyingKey }
 
   /// Signs encoded records as one statement.
   ///

@@ -129,12 +129,18 @@ extension ExactDecimal {
     return ExactDecimal(unchecked: product.partialValue, scale: scale)
   }
 
-  /// The number times a power of ten, exactly; nil when it does not fit.
+  /// The number times a power of ten, exactly and normalized; nil when it does not fit.
   func shifted(byPowerOfTen exponent: Int) -> ExactDecimal? {
     let exact = normalized
-    let scale = exact.scale - exponent
+    var (digits, scale) = (exact.coefficient, exact.scale - exponent)
+    // A whole number keeps its own trailing zeros, which may have to leave room here.
+    while scale > 0, digits.isMultiple(of: 10) {
+      digits /= 10
+      scale -= 1
+      if digits == 0 { return .zero }
+    }
     if scale > Self.maximumScale { return nil }
-    if scale >= 0 { return ExactDecimal(unchecked: exact.coefficient, scale: scale) }
+    if scale >= 0 { return ExactDecimal(unchecked: digits, scale: scale) }
     if -scale > Self.maximumScale { return exact.isZero ? .zero : nil }
     let product = exact.coefficient.multipliedReportingOverflow(by: Self.powerOfTen(-scale))
     return product.overflow ? nil : ExactDecimal(unchecked: product.partialValue, scale: 0)

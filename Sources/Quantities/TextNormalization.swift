@@ -56,7 +56,7 @@ public enum TextNormalization {
     // Power and fuels.
     "電电綠绿證证風风儲储氫氢熱热鍋锅爐炉氣气機机組组裝装發发網网線线變变壓压離离",
     // Certificates, credits and their life.
-    "積积點点減减註注購购買买賣卖轉转讓让銷销質质凍冻結结簽签過过續续擔担賬账戶户號号",
+    "積积點点減减註注購购買买賣卖轉转讓让銷销質质凍冻結结簽签劃划過过續续擔担賬账戶户號号",
     // Carbon accounting.
     "產产類类資资業业區区縣县鄉乡鎮镇節节約约環环評评價价審审覈核認认報报據据數数計计",
     // Places.

@@ -25,6 +25,9 @@ final class LMDBEnvironment: Sendable {
       if isReadOnly { flags |= UInt32(MDB_RDONLY) }
       try Self.check(
         unsafe mdb_env_open(environment, path, flags, 0o600), "opening", path)
+      // A reader that was killed would keep the pages it saw from ever being used again.
+      var dead: Int32 = 0
+      try Self.check(unsafe mdb_reader_check(environment, &dead), "opening", path)
       var transaction: OpaquePointer?
       try Self.check(
         unsafe mdb_txn_begin(environment, nil, isReadOnly ? UInt32(MDB_RDONLY) : 0, &transaction),

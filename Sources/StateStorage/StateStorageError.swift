@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why the stored state could not be read or written. The entries are the truth: whatever the
-/// error, the state can be rebuilt.
+/// Why the stored state could not be read or written.
+///
+/// The entries are the truth: whatever the error, the state can be rebuilt.
 public enum StateStorageError: Error, Sendable, Equatable, CustomStringConvertible {
   /// LMDB refused an operation; `code` is its error code.
   case failed(operation: String, path: String, code: Int32, reason: String)

@@ -23,7 +23,7 @@ public struct AdmissionContext: Sendable {
 
 /// A number the ledger assigned while admitting a statement.
 public struct Assignment: Sendable, Equatable {
-  /// The kind: `participant`, `asset`, `series`, `project` …
+  /// The kind of thing: `participant`, `asset`, `series`, `hold` or a mechanism's own.
   public let kind: String
   /// The number.
   public let number: UInt32

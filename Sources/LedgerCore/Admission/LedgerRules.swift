@@ -7,6 +7,13 @@ import Quantities
 public enum LedgerRules {
   static let design = "design of the ledger"
 
+  /// All of them, in the order of the rule book.
+  public static let all: [Rule] = [
+    appendOnly, statementOnce, timeOrder, notInFuture, role, independentVerifier, qualification,
+    identity, malformed, signature, audience, recordType, size, unknownNumber, bounds, unique,
+    delegation, genesis, ruleset, parameter, balance, held, claimedOnce,
+  ]
+
   /// A correction is a new record that points at what it corrects; nothing is edited.
   public static let appendOnly = Rule(
     "LED-2", source: "design of the ledger; traceability: Shanghai 碳排放管理办法 (2025) art. 26-29",

@@ -27,6 +27,7 @@ public struct GenesisRecord: Record {
     self.authority = authority
   }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 0, name: "genesis",
     meaning: BilingualText("创建账本。", "Opens the ledger."),
@@ -42,6 +43,7 @@ public struct GenesisRecord: Record {
         BilingualText("检查点公钥", "public key that signs checkpoints")),
     ] + ParticipantRecord.shape.fields)
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     origin = try reader.readText(atMost: 255)
     suite = try reader.readChoice(of: Suite.all.count)
@@ -50,6 +52,7 @@ public struct GenesisRecord: Record {
     authority = try ParticipantRecord(decoding: &reader)
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(text: origin)
     writer.write(unsigned: UInt64(suite))
@@ -97,6 +100,7 @@ public struct ParticipantRecord: Record {
     self.key = key
   }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 1, name: "participant.register",
     meaning: BilingualText("登记参与方。", "Registers a participant."),
@@ -120,6 +124,7 @@ public struct ParticipantRecord: Record {
         BilingualText("公钥", "first public key")),
     ])
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     identifier = try reader.readText(atMost: 200)
     chineseName = try reader.readText(atMost: 300)
@@ -136,6 +141,7 @@ public struct ParticipantRecord: Record {
     }
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(text: identifier)
     writer.write(text: chineseName)

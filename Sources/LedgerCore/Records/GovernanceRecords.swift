@@ -10,6 +10,7 @@ public struct RulesetRecord: Record {
   /// Creates the record.
   public init(version: UInt64) { self.version = version }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 6, name: "ruleset.adopt",
     meaning: BilingualText("自下一条目起采用规则集。", "Adopts a ruleset from the next entry on."),
@@ -18,10 +19,12 @@ public struct RulesetRecord: Record {
         "version", .unsigned(maximum: .max), BilingualText("版本", "version"))
     ])
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     version = try reader.readUnsigned()
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) { writer.write(unsigned: version) }
 }
 
@@ -44,6 +47,7 @@ public struct ParameterRecord: Record {
     self.source = source
   }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 7, name: "parameter.set",
     meaning: BilingualText("设定规则参数。", "Sets a rule parameter."),
@@ -54,6 +58,7 @@ public struct ParameterRecord: Record {
       FieldDescription("source", .text(maximum: 500), BilingualText("来源", "source")),
     ])
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     name = try reader.readText(atMost: 100)
     effective = try reader.readDate()
@@ -61,6 +66,7 @@ public struct ParameterRecord: Record {
     source = try reader.readText(atMost: 500)
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(text: name)
     writer.write(date: effective)
@@ -93,6 +99,7 @@ public struct AssetRecord: Record {
     self.issuer = issuer
   }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 8, name: "asset.register",
     meaning: BilingualText("登记资产类别。", "Registers an asset class."),
@@ -106,6 +113,7 @@ public struct AssetRecord: Record {
       FieldDescription("issuer", .participant, BilingualText("核发方", "issuer")),
     ])
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     code = try reader.readText(atMost: 40)
     chineseName = try reader.readText(atMost: 200)
@@ -114,6 +122,7 @@ public struct AssetRecord: Record {
     issuer = try reader.readNumber()
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(text: code)
     writer.write(text: chineseName)
@@ -139,6 +148,7 @@ public struct CorrectionRecord: Record {
     self.reason = reason
   }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 9, name: "correction.note",
     meaning: BilingualText("更正说明,原记录保留。", "Notes a correction; the original stays."),
@@ -150,12 +160,14 @@ public struct CorrectionRecord: Record {
       FieldDescription("reason", .text(maximum: 2_000), BilingualText("理由", "reason")),
     ])
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     entry = try reader.readUnsigned()
     record = try reader.readUnsigned(atMost: 65_535)
     reason = try reader.readText(atMost: 2_000)
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: entry)
     writer.write(unsigned: record)

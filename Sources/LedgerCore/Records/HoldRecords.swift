@@ -34,6 +34,7 @@ public struct HoldRecord: Record {
     self.reason = reason
   }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 10, name: "hold.place",
     meaning: BilingualText("冻结、质押或提出异议。", "Freezes, pledges or disputes units."),
@@ -46,6 +47,7 @@ public struct HoldRecord: Record {
       FieldDescription("reason", .text(maximum: 500), BilingualText("原因", "reason")),
     ])
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     series = try reader.readNumber()
     first = try reader.readUnsigned()
@@ -55,6 +57,7 @@ public struct HoldRecord: Record {
     reason = try reader.readText(atMost: 500)
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(series))
     writer.write(unsigned: first)
@@ -78,6 +81,7 @@ public struct ReleaseRecord: Record {
     self.reason = reason
   }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 11, name: "hold.release",
     meaning: BilingualText("解除冻结、质押或异议。", "Releases a hold."),
@@ -86,11 +90,13 @@ public struct ReleaseRecord: Record {
       FieldDescription("reason", .text(maximum: 500), BilingualText("原因", "reason")),
     ])
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     hold = try reader.readNumber()
     reason = try reader.readText(atMost: 500)
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(hold))
     writer.write(text: reason)

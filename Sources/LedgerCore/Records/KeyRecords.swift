@@ -20,6 +20,7 @@ public struct KeyRecord: Record {
     self.scope = scope
   }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 4, name: "key.register",
     meaning: BilingualText("登记密钥(轮换或委托)。", "Registers a key (rotation or delegation)."),
@@ -31,6 +32,7 @@ public struct KeyRecord: Record {
         BilingualText("可签记录类型", "record types a delegated key may sign; empty: all")),
     ])
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     participant = try reader.readNumber()
     key = try reader.readBytes(counts: 32...65)
@@ -39,6 +41,7 @@ public struct KeyRecord: Record {
     }
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(participant))
     writer.write(bytes: key)
@@ -62,6 +65,7 @@ public struct KeyRevocationRecord: Record {
     self.reason = reason
   }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 5, name: "key.revoke",
     meaning: BilingualText("吊销密钥,自下一条目起生效。", "Revokes a key from the next entry on."),
@@ -71,12 +75,14 @@ public struct KeyRevocationRecord: Record {
       FieldDescription("reason", .text(maximum: 500), BilingualText("原因", "reason")),
     ])
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     participant = try reader.readNumber()
     identifier = try reader.readBytes(counts: 8...8)
     reason = try reader.readText(atMost: 500)
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(participant))
     writer.write(bytes: identifier)
@@ -109,6 +115,7 @@ public struct QualificationRecord: Record {
     self.document = document
   }
 
+  /// The shape, from which JSON, CDDL and documentation are derived.
   public static let shape = RecordDescription(
     type: 2, name: "participant.qualify",
     meaning: BilingualText("授予身份,或更改其终止日。", "Grants a role, or changes its last day."),
@@ -120,6 +127,7 @@ public struct QualificationRecord: Record {
       FieldDescription("document", .text(maximum: 500), BilingualText("依据文件", "document")),
     ])
 
+  /// Reads the fields; the reader ends behind the last.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     participant = try reader.readNumber()
     role = Role.allCases[try reader.readChoice(of: Role.names.count)]
@@ -128,6 +136,7 @@ public struct QualificationRecord: Record {
     document = try reader.readText(atMost: 500)
   }
 
+  /// Writes the fields, without the array header and the type number.
   public func encodeFields(to writer: inout CBORWriter) {
     writer.write(unsigned: UInt64(participant))
     writer.write(unsigned: UInt64(role.rawValue))

@@ -59,7 +59,9 @@ public struct FieldDescription: Sendable, Hashable {
 
 /// The shape of a record: an array `[type, field, …]` of deterministic CBOR.
 public struct RecordDescription: Sendable, Hashable {
-  /// The type number, the array's first element. Never reused; a changed shape is a new type.
+  /// The type number, the array's first element.
+  ///
+  /// Never reused; a changed shape is a new type.
   public let type: UInt64
   /// The name, for instance `certificate.transfer`.
   public let name: String

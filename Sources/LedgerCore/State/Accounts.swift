@@ -20,20 +20,36 @@ public struct AccountLine: Sendable, Equatable {
 
 /// All balances, by participant: the double-entry book.
 ///
-/// A participant has few lines, so a short array searched in order beats any dictionary.
+/// A participant has few lines, so a short sheet searched in order beats any dictionary.
 public struct Accounts: StateSection {
-  struct Movement: Sendable {
-    let asset: UInt32
-    let amount: Int64
-    let from: UInt32
-    let fromStanding: Standing
-    let to: UInt32
-    let toStanding: Standing
+  /// Units that went from one account to another.
+  public struct Movement: Sendable, Equatable {
+    /// The number of the asset class.
+    public let asset: UInt32
+    /// The number of the series.
+    public let series: UInt32
+    /// The first serial number; the others follow it.
+    public let first: UInt64
+    /// How many units.
+    public let amount: Int64
+    /// The participant that gave.
+    public let from: UInt32
+    /// The participant that received; often the same in another standing.
+    public let to: UInt32
+    /// The standing in which the units were.
+    public let fromStanding: Standing
+    /// The standing in which they are since.
+    public let toStanding: Standing
+    /// The record that moved them, as its position in the statement.
+    public let record: UInt16
   }
 
+  /// The section's code.
   public let code: UInt8
-  private var sheets: [[AccountLine]] = []
+  private var sheets: [AccountSheet] = []
   private var undo: [Movement] = []
+  /// The movements of the statement admitted last, in order.
+  public private(set) var newest: [Movement] = []
   private var changes = ChangeSet()
 
   init(code: UInt8) {
@@ -42,12 +58,13 @@ public struct Accounts: StateSection {
 
   /// The lines of `participant`, in the order in which they were opened.
   public func lines(of participant: UInt32) -> [AccountLine] {
-    participant < sheets.count ? sheets[Int(participant)] : []
+    participant < sheets.count ? sheets[Int(participant)].lines : []
   }
 
   /// The balance of one account; zero when nothing was ever moved there.
   public func balance(of participant: UInt32, asset: UInt32, standing: Standing) -> Int64 {
-    lines(of: participant).first { $0.asset == asset && $0.standing == standing }?.amount ?? 0
+    participant < sheets.count
+      ? sheets[Int(participant)].balance(asset: asset, standing: standing) : 0
   }
 
   /// The number of participants that may hold something.
@@ -57,7 +74,7 @@ public struct Accounts: StateSection {
   public func sums() -> [UInt32: Int64] {
     var sums: [UInt32: Int64] = [:]
     for sheet in sheets {
-      for line in sheet { sums[line.asset, default: 0] += line.amount }
+      for line in sheet.lines { sums[line.asset, default: 0] += line.amount }
     }
     return sums
   }
@@ -78,28 +95,20 @@ public struct Accounts: StateSection {
     _ amount: Int64, to participant: UInt32, asset: UInt32, standing: Standing
   ) {
     let index = Int(participant)
-    while sheets.count <= index { sheets.append([]) }
+    while sheets.count <= index { sheets.append(AccountSheet()) }
     changes.insert(participant)
-    for position in sheets[index].indices
-    where sheets[index][position].asset == asset
-      && sheets[index][position].standing == standing
-    {
-      sheets[index][position].amount += amount
-      precondition(
-        sheets[index][position].amount >= 0 || standing == .issuance,
-        "a balance outside issuance became negative")
-      return
-    }
-    precondition(amount >= 0 || standing == .issuance, "a balance became negative")
-    sheets[index].append(AccountLine(asset: asset, standing: standing, amount: amount))
+    let balance = sheets[index].add(amount, asset: asset, standing: standing)
+    precondition(
+      balance >= 0 || standing == .issuance, "a balance outside issuance became negative")
   }
 
+  /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     if changedOnly {
       for number in changes.numbers { visit(image(number)) }
     } else {
       for number in 0..<UInt32(sheets.count)
-      where sheets[Int(number)].contains(where: { $0.amount != 0 }) {
+      where !sheets[Int(number)].isZero {
         visit(image(number))
       }
     }
@@ -149,22 +158,29 @@ public struct Accounts: StateSection {
     return lines
   }
 
+  /// Regards the rows as stored.
   public mutating func forgetChanges() { changes.removeAll() }
 
+  /// Reads back one stored row.
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
     guard let participant = StateImage.number(key) else {
       throw .gap(section: code, expected: UInt32(sheets.count), found: .max)
     }
-    while sheets.count <= participant { sheets.append([]) }
+    while sheets.count <= participant { sheets.append(AccountSheet()) }
     do {
-      sheets[Int(participant)] = try Self.decode(value)
+      sheets[Int(participant)] = AccountSheet(try Self.decode(value))
     } catch {
       throw .malformedRow(section: code, key: key, error)
     }
   }
 
-  public mutating func commit() { undo.removeAll(keepingCapacity: true) }
+  /// Keeps what was done since the last call.
+  public mutating func commit() {
+    swap(&undo, &newest)
+    undo.removeAll(keepingCapacity: true)
+  }
 
+  /// Takes back what was done since `commit()`.
   public mutating func rollback() {
     while let movement = undo.popLast() {
       add(

@@ -14,8 +14,10 @@ public struct AssetClass: StateRow {
   /// The participant that issues the class; its contra account is the source of all units.
   public let issuer: UInt32
 
+  /// The texts by which the row is found.
   public var lookupKeys: [String] { [code] }
 
+  /// Reads a stored row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     let offset = reader.offset
     guard try reader.readArrayHeader() == 5 else {
@@ -28,6 +30,7 @@ public struct AssetClass: StateRow {
     issuer = UInt32(truncatingIfNeeded: try reader.readUnsigned())
   }
 
+  /// Appends the row as one deterministic CBOR array.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(5)
     writer.write(text: code)

@@ -21,6 +21,7 @@ public struct Claim: StateRow {
   /// What each scheme has claimed.
   public internal(set) var shares: [Share]
 
+  /// The texts by which the row is found.
   public var lookupKeys: [String] { [subject] }
 
   /// The amount claimed by all schemes together.
@@ -37,6 +38,7 @@ public struct Claim: StateRow {
     shares = []
   }
 
+  /// Reads a stored row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     let offset = reader.offset
     guard try reader.readArrayHeader() == 3 else {
@@ -55,6 +57,7 @@ public struct Claim: StateRow {
     }
   }
 
+  /// Appends the row as one deterministic CBOR array.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(3)
     writer.write(text: subject)
@@ -94,6 +97,7 @@ public struct Hold: StateRow {
     isActive = true
   }
 
+  /// Reads a stored row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     let offset = reader.offset
     guard try reader.readArrayHeader() == 7 else {
@@ -112,6 +116,7 @@ public struct Hold: StateRow {
     isActive = try reader.readBoolean()
   }
 
+  /// Appends the row as one deterministic CBOR array.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(7)
     writer.write(unsigned: UInt64(series))

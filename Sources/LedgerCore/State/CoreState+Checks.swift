@@ -61,7 +61,7 @@ extension CoreState {
   public func requireParameter(
     _ number: UInt32, on date: CalendarDate
   ) throws(Rejection) -> Int64 {
-    if let value = parameters[number].value(on: date) { return value }
+    if let value = parameters.read(number, { $0.value(on: date) }) { return value }
     throw Rejection(
       LedgerRules.parameter, found: "\(parameters[number].name): —",
       required: "\(parameters[number].name) (\(date))")

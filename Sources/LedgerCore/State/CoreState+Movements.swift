@@ -11,8 +11,9 @@ extension CoreState {
     return number
   }
 
-  /// Issues `range` of series `number` to `holder`: the units come from the issuer's contra
-  /// account. Numbers already issued are refused under `rule`, naming the record that did it.
+  /// Issues `range` of series `number` to `holder`, out of the issuer's contra account.
+  ///
+  /// Numbers already issued are refused under `rule`, naming the record that did it.
   public mutating func issue(
     _ range: ClosedRange<UInt64>, of number: UInt32, to holder: UInt32,
     standing: Standing = .available, overlap rule: Rule, _ context: AdmissionContext
@@ -31,36 +32,59 @@ extension CoreState {
           "\(range.lowerBound)–\(range.upperBound) unregistered"))
     }
     let asset = series[number].asset
+    // What all hold together fits 63 bits, so that no balance of the class can overflow.
+    let issued = -accounts.balance(of: assets[asset].issuer, asset: asset, standing: .issuance)
+    guard !issued.addingReportingOverflow(Int64(range.count)).overflow else {
+      throw Rejection(
+        LedgerRules.bounds, found: "\(prefix): Σ \(issued) + \(range.count)",
+        required: "Σ ≤ \(Int64.max) \(assets[asset].unit)")
+    }
     holdings.assign(
       range, of: number, as: segment(holder, standing, marks: 0, context))
     accounts.move(
       Accounts.Movement(
-        asset: asset, amount: Int64(range.count), from: assets[asset].issuer,
-        fromStanding: .issuance, to: holder, toStanding: standing))
+        asset: asset, series: number, first: range.lowerBound, amount: Int64(range.count),
+        from: assets[asset].issuer, to: holder, fromStanding: .issuance, toStanding: standing,
+        record: UInt16(truncatingIfNeeded: context.position.record)))
   }
 
   /// Moves `range` of series `number`, all of which `holder` must hold in standing `from`.
   ///
-  /// - Parameter marks: The marks of the range afterwards; `nil` leaves the first segment's.
+  /// - Parameter marks: The marks of the range afterwards; `nil` leaves every number its own.
   public mutating func move(
     _ range: ClosedRange<UInt64>, of number: UInt32,
     from holder: UInt32, _ standing: Standing, to newHolder: UInt32, _ newStanding: Standing,
     marks: UInt8? = nil, _ context: AdmissionContext
   ) throws(Rejection) {
-    var kept: UInt8 = 0
+    // Runs of equal marks: one unless the range joins numbers of different histories.
+    var start = range.lowerBound
+    var run: (end: UInt64, marks: UInt8)?
+    var earlierRuns: [(end: UInt64, marks: UInt8)] = []
     try holdings.forEachSegment(of: number, in: range) { (segment, part) throws(Rejection) in
-      kept = segment.marks
+      let kept = marks ?? segment.marks
+      if let current = run, current.marks != kept { earlierRuns.append(current) }
+      run = (part.upperBound, kept)
       guard segment.holder == holder, segment.standing == standing else {
         throw refusal(of: segment, part, number, holder: holder, standing: standing)
       }
     }
-    let asset = series[number].asset
-    holdings.assign(
-      range, of: number, as: segment(newHolder, newStanding, marks: marks ?? kept, context))
+    for run in earlierRuns {
+      holdings.assign(
+        start...run.end, of: number,
+        as: segment(newHolder, newStanding, marks: run.marks, context))
+      start = run.end + 1
+    }
+    if let run {
+      holdings.assign(
+        start...run.end, of: number,
+        as: segment(newHolder, newStanding, marks: run.marks, context))
+    }
+    let asset = series.read(number) { $0.asset }
     accounts.move(
       Accounts.Movement(
-        asset: asset, amount: Int64(range.count), from: holder, fromStanding: standing,
-        to: newHolder, toStanding: newStanding))
+        asset: asset, series: number, first: range.lowerBound, amount: Int64(range.count),
+        from: holder, to: newHolder, fromStanding: standing, toStanding: newStanding,
+        record: UInt16(truncatingIfNeeded: context.position.record)))
   }
 
   private func segment(
@@ -81,9 +105,10 @@ extension CoreState {
       segment.isIssued ? participants[segment.holder].identifier : "—"
     let state = segment.isIssued ? segment.standing.name : BilingualText("未核发", "not issued")
     let rule: Rule =
-      segment.holder == holder && !segment.standing.isFinal && segment.standing != .available
+      segment.isIssued && segment.holder == holder && !segment.standing.isFinal
+        && segment.standing != .available
       ? LedgerRules.held : LedgerRules.balance
-    let wanted = participants.row(holder)?.identifier ?? "\(holder)"
+    let wanted = participants.row(holder)?.identifier ?? "—"
     let numbers = "\(prefix) \(part.lowerBound)–\(part.upperBound)"
     return Rejection(
       rule,
@@ -107,7 +132,8 @@ extension CoreState {
     return hold
   }
 
-  /// Releases hold `number`; only whoever put it, or an authority, may.
+  /// Releases hold `number`: a pledge by the pledgee alone, a freeze or a dispute by whoever keeps
+  /// it or an authority.
   public mutating func release(
     _ number: UInt32, _ context: AdmissionContext
   ) throws(Rejection) {
@@ -115,7 +141,14 @@ extension CoreState {
       throw Rejection(
         LedgerRules.unknownNumber, found: "hold \(number)", required: "an active hold")
     }
-    if hold.by != context.issuer { try requireRole(.authority, in: context) }
+    if hold.by != context.issuer {
+      guard hold.standing != .pledged else {
+        throw Rejection(
+          LedgerRules.held, found: "participant \(context.issuer)",
+          required: "participant \(hold.by)")
+      }
+      try requireRole(.authority, in: context)
+    }
     let holder = holdings.segment(of: hold.series, holding: hold.range.lowerBound).0.holder
     try move(
       hold.range, of: hold.series, from: holder, hold.standing, to: holder, .available, context)
@@ -127,10 +160,13 @@ extension CoreState {
     holds.update(number) { $0.isActive = false }
   }
 
-  /// Adds `amount` to what there is to claim of `subject`.
+  /// Adds `amount` to what there is to claim of `subject`; what exceeds 2⁶³−1 is not added.
   public mutating func addCapacity(_ amount: Int64, of subject: String) {
     let number = claims.number(forKey: subject) ?? claims.append(Claim(subject: subject))
-    claims.update(number) { $0.capacity += amount }
+    claims.update(number) { row in
+      let (sum, overflow) = row.capacity.addingReportingOverflow(amount)
+      row.capacity = overflow ? (amount < 0 ? .min : .max) : sum
+    }
   }
 
   /// Claims `amount` of `subject` for `scheme`; refuses to claim more than there is.

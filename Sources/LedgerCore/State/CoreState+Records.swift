@@ -5,17 +5,13 @@ extension CoreState {
   /// Refuses an identifier that is neither a valid social credit code, nor a pseudonym, nor an
   /// account of another registry; and anything that looks like a resident identity number.
   static func requireIdentity(_ record: ParticipantRecord) throws(Rejection) {
-    let texts = [record.identifier, record.chineseName, record.englishName]
-    for text in texts where IdentityCardDetector.looksLikeIdentityNumber(text) {
-      throw Rejection(
-        LedgerRules.identity,
-        found: BilingualText("疑似身份证号", "what looks like a resident identity number"),
-        required: BilingualText("假名(pseudonym:…)", "a pseudonym (pseudonym:…)"))
-    }
+    try requireNoIdentityNumber(
+      in: record.identifier, record.chineseName, record.englishName)
     if record.roles == [.individual] {
       if isPseudonym(record.identifier) { return }
       throw Rejection(
-        LedgerRules.identity, found: record.identifier, required: "pseudonym:<64 hex digits>")
+        LedgerRules.identity, found: record.identifier,
+        required: "pseudonym:<64 lower-case hex digits>")
     }
     if record.roles == [.external] {
       let parts = record.identifier.split(separator: ":", maxSplits: 2)
@@ -39,15 +35,30 @@ extension CoreState {
     }
   }
 
+  /// Refuses texts in which a resident identity number stands anywhere.
+  ///
+  /// For names, reasons and other prose; not for references made of digits, which may look alike.
+  public static func requireNoIdentityNumber(in texts: String...) throws(Rejection) {
+    for text in texts where IdentityCardDetector.containsIdentityNumber(in: text) {
+      throw Rejection(
+        LedgerRules.identity,
+        found: BilingualText("疑似身份证号", "what looks like a resident identity number"),
+        required: BilingualText("假名(pseudonym:…)", "a pseudonym (pseudonym:…)"))
+    }
+  }
+
+  /// Whether `identifier` is a pseudonym in its one form: capitals would make a second person.
   private static func isPseudonym(_ identifier: String) -> Bool {
     let prefix = "pseudonym:"
     guard identifier.hasPrefix(prefix) else { return false }
+    let digits = String(identifier.dropFirst(prefix.count))
     // What is no pseudonym is refused by the caller, with the rule.
-    return (try? Pseudonym(text: String(identifier.dropFirst(prefix.count)))) != nil
+    return (try? Pseudonym(text: digits))?.text == digits
   }
 
   /// Places a freeze (authority, registry), a pledge (the holder) or a dispute (registry).
   mutating func apply(_ record: HoldRecord, _ context: AdmissionContext) throws(Rejection) {
+    try Self.requireNoIdentityNumber(in: record.reason)
     _ = try requireSeries(record.series)
     let keeper = try requireParticipant(record.keeper)
     let range = try requireRange(first: record.first, count: record.count)

@@ -22,8 +22,8 @@ public struct CoreState: Sendable {
   public internal(set) var holds = Table<Hold>(code: SectionCode.holds)
   /// The numbers assigned by the statement being admitted.
   var assignments: [Assignment] = []
-  /// Set when a participant's keys changed, for whoever caches keys.
-  var keysChanged = false
+  /// The participants whose keys the statement being admitted changed, for whoever caches keys.
+  var changedKeys: [UInt32] = []
 
   init() {}
 

@@ -3,15 +3,18 @@ public import ConciseBinary
 
 /// Who holds which serial numbers: for each series a partition into segments.
 public struct Holdings: StateSection {
+  /// A change to take back: the segments from `first` on, `newCount` of them, replaced
+  /// `oldCount` older ones.
   struct Step: Sendable {
     let series: UInt32
-    let position: Int
+    let first: UInt64
     let newCount: Int
     let oldCount: Int
   }
 
+  /// The section's code.
   public let code: UInt8
-  private var partitions: [[Segment]] = []
+  private var partitions: [Partition] = []
   private var undo: [Step] = []
   private var replaced: [Segment] = []
   private var changes = ChangeSet()
@@ -22,14 +25,14 @@ public struct Holdings: StateSection {
 
   /// The segments of series `series`, in order of their serial numbers.
   public func segments(of series: UInt32) -> [Segment] {
-    series < partitions.count ? partitions[Int(series)] : [.everythingUnissued]
+    series < partitions.count ? partitions[Int(series)].segments : [.everythingUnissued]
   }
 
   /// The segment that holds serial number `serial` and the last number it reaches to.
   public func segment(of series: UInt32, holding serial: UInt64) -> (Segment, last: UInt64) {
     guard series < partitions.count else { return (.everythingUnissued, .max) }
-    let position = Self.position(of: serial, in: partitions[Int(series)])
-    return (partitions[Int(series)][position], last(of: series, at: position))
+    let position = partitions[Int(series)].position(of: serial)
+    return (partitions[Int(series)][position], partitions[Int(series)].last(at: position))
   }
 
   /// Calls `visit` with each segment that meets `range`, clipped to it.
@@ -40,63 +43,55 @@ public struct Holdings: StateSection {
     guard series < partitions.count else {
       return try visit(.everythingUnissued, range)
     }
-    let count = partitions[Int(series)].count
-    var position = Self.position(of: range.lowerBound, in: partitions[Int(series)])
-    while position < count, partitions[Int(series)][position].first <= range.upperBound {
-      let segment = partitions[Int(series)][position]
-      let end = last(of: series, at: position)
-      let part =
-        max(segment.first, range.lowerBound)...min(end, range.upperBound)
-      try visit(segment, part)
-      position += 1
+    let number = Int(series)
+    var position = partitions[number].position(of: range.lowerBound)
+    while partitions[number][position].first <= range.upperBound {
+      let segment = partitions[number][position]
+      let next = partitions[number].position(after: position)
+      let end = next.map { partitions[number][$0].first - 1 } ?? .max
+      try visit(segment, max(segment.first, range.lowerBound)...min(end, range.upperBound))
+      guard let next else { return }
+      position = next
     }
-  }
-
-  private func last(of series: UInt32, at position: Int) -> UInt64 {
-    let next = position + 1
-    guard next < partitions[Int(series)].count else { return .max }
-    return partitions[Int(series)][next].first - 1
-  }
-
-  /// The position of the last segment that starts at or before `serial`.
-  private static func position(of serial: UInt64, in segments: [Segment]) -> Int {
-    var low = 0
-    var high = segments.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if segments[middle].first <= serial { low = middle } else { high = middle }
-    }
-    return low
   }
 
   /// Gives `range` of `series` a new holder, standing and marks, splitting segments at its ends.
   mutating func assign(_ range: ClosedRange<UInt64>, of series: UInt32, as segment: Segment) {
     let number = Int(series)
-    while partitions.count <= number { partitions.append([.everythingUnissued]) }
-    let start = Self.position(of: range.lowerBound, in: partitions[number])
-    let end = Self.position(of: range.upperBound, in: partitions[number])
+    while partitions.count <= number { partitions.append(.unissued) }
+    let start = partitions[number].position(of: range.lowerBound)
     let head = partitions[number][start]
-    let tail = partitions[number][end]
+    var tail = head
+    var position = start
+    var oldCount = 1
+    replaced.append(head)
+    while let next = partitions[number].position(after: position),
+      partitions[number][next].first <= range.upperBound
+    {
+      tail = partitions[number][next]
+      replaced.append(tail)
+      oldCount += 1
+      position = next
+    }
     let hasHead = head.first < range.lowerBound
-    let hasTail = range.upperBound < last(of: series, at: end)
-    for position in start...end { replaced.append(partitions[number][position]) }
-    let count = (hasHead ? 1 : 0) + 1 + (hasTail ? 1 : 0)
-    undo.append(
-      Step(series: series, position: start, newCount: count, oldCount: end - start + 1))
+    let hasTail = range.upperBound < partitions[number].last(at: position)
     changes.insert(series)
+    undo.append(
+      Step(
+        series: series, first: head.first, newCount: 1 + (hasHead ? 1 : 0) + (hasTail ? 1 : 0),
+        oldCount: oldCount))
     let middle = segment.starting(at: range.lowerBound)
     switch (hasHead, hasTail) {
-    case (false, false) where start == end: partitions[number][start] = middle
     case (false, false):
-      partitions[number].replaceSubrange(start...end, with: CollectionOfOne(middle))
+      partitions[number].replace(oldCount, at: start, with: CollectionOfOne(middle))
     case (true, false):
-      partitions[number].replaceSubrange(start...end, with: [head, middle])
+      partitions[number].replace(oldCount, at: start, with: [head, middle])
     case (false, true):
       let rest = tail.starting(at: range.upperBound + 1)
-      partitions[number].replaceSubrange(start...end, with: [middle, rest])
+      partitions[number].replace(oldCount, at: start, with: [middle, rest])
     case (true, true):
       let rest = tail.starting(at: range.upperBound + 1)
-      partitions[number].replaceSubrange(start...end, with: [head, middle, rest])
+      partitions[number].replace(oldCount, at: start, with: [head, middle, rest])
     }
   }
 
@@ -106,36 +101,39 @@ public struct Holdings: StateSection {
   /// The number of series.
   public var seriesCount: Int { partitions.count }
 
+  /// Keeps what was done since the last call.
   public mutating func commit() {
     undo.removeAll(keepingCapacity: true)
     replaced.removeAll(keepingCapacity: true)
   }
 
+  /// Takes back what was done since `commit()`.
   public mutating func rollback() {
     while let step = undo.popLast() {
       let old = Array(replaced.suffix(step.oldCount))
       replaced.removeLast(step.oldCount)
-      let span = step.position..<(step.position + step.newCount)
-      partitions[Int(step.series)].replaceSubrange(span, with: old)
+      let position = partitions[Int(step.series)].position(of: step.first)
+      partitions[Int(step.series)].replace(step.newCount, at: position, with: old)
     }
   }
 }
 
 extension Holdings {
+  /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     if changedOnly {
       for number in changes.numbers { visit(image(number)) }
     } else {
       for number in 0..<UInt32(partitions.count)
-      where partitions[Int(number)] != [.everythingUnissued] { visit(image(number)) }
+      where !partitions[Int(number)].isUnissued { visit(image(number)) }
     }
   }
 
   private func image(_ series: UInt32) -> StateImage {
-    let segments = partitions[Int(series)]
-    let isEmpty = segments == [.everythingUnissued]
+    let partition = partitions[Int(series)]
     return StateImage(
-      section: code, key: StateImage.key(series), value: isEmpty ? [] : Self.encode(segments))
+      section: code, key: StateImage.key(series),
+      value: partition.isUnissued ? [] : Self.encode(partition.segments))
   }
 
   /// The stored form of a partition: a flat array of six numbers a segment.
@@ -159,12 +157,20 @@ extension Holdings {
   public static func decode(_ value: [UInt8]) throws(CBORError) -> [Segment] {
     var reader = CBORReader(value.span)
     let count = try reader.readArrayHeader()
+    guard count > 0, count.isMultiple(of: 6) else {
+      throw .unexpected(offset: 0, expected: "six numbers a segment", found: "\(count)")
+    }
     var segments: [Segment] = []
     segments.reserveCapacity(count / 6)
     var first: UInt64 = 0
     for _ in 0..<(count / 6) {
       let offset = reader.offset
-      first &+= try reader.readUnsigned()
+      let distance = try reader.readUnsigned()
+      let (next, overflow) = first.addingReportingOverflow(distance)
+      guard !overflow, segments.isEmpty == (distance == 0) else {
+        throw .unexpected(offset: offset, expected: "segments in order from 0", found: "\(next)")
+      }
+      first = next
       let holder = UInt32(truncatingIfNeeded: try reader.readUnsigned())
       let entry = UInt32(truncatingIfNeeded: try reader.readUnsigned())
       let record = UInt16(truncatingIfNeeded: try reader.readUnsigned())
@@ -182,15 +188,18 @@ extension Holdings {
     return segments
   }
 
+  /// Regards the rows as stored.
   public mutating func forgetChanges() { changes.removeAll() }
 
+  /// Reads back one stored row.
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
     guard let series = StateImage.number(key) else {
       throw .gap(section: code, expected: UInt32(partitions.count), found: .max)
     }
-    while partitions.count <= series { partitions.append([.everythingUnissued]) }
-    do {
-      partitions[Int(series)] = try Self.decode(value)
+    while partitions.count <= series { partitions.append(.unissued) }
+    do throws(CBORError) {
+      let segments = try Self.decode(value)
+      partitions[Int(series)] = Partition(segments)
     } catch {
       throw .malformedRow(section: code, key: key, error)
     }

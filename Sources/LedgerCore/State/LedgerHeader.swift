@@ -4,6 +4,7 @@ public import Quantities
 
 /// What genesis fixed, and the few facts that change with every entry.
 public struct LedgerHeader: StateSection {
+  /// The section's code.
   public let code: UInt8 = SectionCode.ledger
   /// The ledger's origin; empty before genesis.
   public internal(set) var origin = ""
@@ -27,6 +28,7 @@ public struct LedgerHeader: StateSection {
 
   init() {}
 
+  /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     var writer = CBORWriter(reserving: 200)
     writer.writeArrayHeader(5)
@@ -38,8 +40,10 @@ public struct LedgerHeader: StateSection {
     visit(StateImage(section: code, key: StateImage.key(0), value: writer.bytes))
   }
 
+  /// Regards the rows as stored.
   public mutating func forgetChanges() {}
 
+  /// Reads back one stored row.
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
     do throws(CBORError) {
       var reader = CBORReader(value.span)
@@ -48,9 +52,21 @@ public struct LedgerHeader: StateSection {
         throw .unexpectedValue(offset: 0, expected: 5, found: UInt64(count))
       }
       origin = try reader.readTextString()
-      suite = Suite(name: try reader.readTextString()) ?? .sha256Ed25519
+      let offset = reader.offset
+      let name = try reader.readTextString()
+      guard let suite = Suite(name: name) else {
+        throw .unexpected(
+          offset: offset, expected: Suite.names.joined(separator: " or "), found: name)
+      }
+      self.suite = suite
       checkpointKey = try reader.readByteArray()
+      let position = reader.offset
       ruleset = try reader.readUnsigned()
+      // What this software does not know it does not run; 0 is a ledger before genesis.
+      guard ruleset == 0 || LedgerState.knownRulesets.contains(ruleset) else {
+        throw .unexpected(
+          offset: position, expected: "a ruleset known to this software", found: "\(ruleset)")
+      }
       registered = Timestamp(milliseconds: try reader.readInteger())
       try reader.expectEnd()
     } catch {
@@ -59,12 +75,14 @@ public struct LedgerHeader: StateSection {
     commit()
   }
 
+  /// Keeps what was done since the last call.
   public mutating func commit() {
     saved = Values(
       origin: origin, suite: suite, checkpointKey: checkpointKey, ruleset: ruleset,
       registered: registered)
   }
 
+  /// Takes back what was done since `commit()`.
   public mutating func rollback() {
     origin = saved?.origin ?? ""
     suite = saved?.suite ?? .sha256Ed25519

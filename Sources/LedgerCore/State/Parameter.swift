@@ -47,6 +47,7 @@ public struct Parameter: StateRow {
     self.name = name
   }
 
+  /// The texts by which the row is found.
   public var lookupKeys: [String] { [name] }
 
   /// The value in force on `date`; `nil` when none applies yet.
@@ -60,6 +61,7 @@ public struct Parameter: StateRow {
     values.insert(value, at: position)
   }
 
+  /// Reads a stored row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     let offset = reader.offset
     guard try reader.readArrayHeader() == 2 else {
@@ -84,6 +86,7 @@ public struct Parameter: StateRow {
     }
   }
 
+  /// Appends the row as one deterministic CBOR array.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(2)
     writer.write(text: name)

@@ -87,6 +87,7 @@ public struct Participant: StateRow {
   /// The keys, in order of registration.
   public internal(set) var keys: [ParticipantKey]
 
+  /// The texts by which the row is found.
   public var lookupKeys: [String] { [identifier] }
 
   /// Whether `role` is held on `date`.
@@ -101,6 +102,7 @@ public struct Participant: StateRow {
 }
 
 extension Participant {
+  /// Reads a stored row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     let offset = reader.offset
     guard try reader.readArrayHeader() == 7 else {
@@ -157,6 +159,7 @@ extension Participant {
       scope: scope)
   }
 
+  /// Appends the row as one deterministic CBOR array.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(7)
     writer.write(text: identifier)

@@ -34,8 +34,10 @@ public struct Series: StateRow {
     self.attributes = attributes
   }
 
+  /// The texts by which the row is found.
   public var lookupKeys: [String] { [prefix] }
 
+  /// Reads a stored row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
     let offset = reader.offset
     guard try reader.readArrayHeader() == 7 else {
@@ -56,6 +58,7 @@ public struct Series: StateRow {
     attributes = try reader.readUnsigned()
   }
 
+  /// Appends the row as one deterministic CBOR array.
   public func encode(to writer: inout CBORWriter) {
     writer.writeArrayHeader(7)
     writer.write(text: prefix)

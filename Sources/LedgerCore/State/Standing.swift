@@ -48,5 +48,6 @@ public enum Standing: UInt8, Sendable, Hashable, CaseIterable, Comparable {
     }
   }
 
+  /// Orders by raw value, as stored rows are ordered.
   public static func < (a: Standing, b: Standing) -> Bool { a.rawValue < b.rawValue }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConciseBinary
+import Quantities
 
 /// What identifies a statement: who signed it and the id the signer gave it.
 struct StatementKey: Sendable, Hashable {
@@ -10,15 +11,19 @@ struct StatementKey: Sendable, Hashable {
 
 /// Which statements have been admitted, so that none is admitted twice.
 ///
-/// Kept for ever: 44 bytes of memory a statement. The fingerprint tells the same statement sent
-/// again from another one under the same id.
+/// Kept for ever: some hundred bytes of memory a statement, half of them the index. The fingerprint
+/// tells the same statement sent again from another one under the same id.
 public struct StatementRegister: StateSection {
   struct Row: Sendable, Equatable {
     let key: StatementKey
     let fingerprint: UInt64
+    /// When the entry was registered; never before the row before.
+    let registered: Timestamp
   }
 
   static let chunkSize = 256
+  private static let fieldsOfRow = 5
+  /// The section's code.
   public let code: UInt8
   private var chunks: [[Row]] = []
   private var index: [StatementKey: UInt64] = [:]
@@ -58,8 +63,10 @@ public struct StatementRegister: StateSection {
     return copy
   }
 
+  /// Keeps what was done since the last call.
   public mutating func commit() { committed = count }
 
+  /// Takes back what was done since `commit()`.
   public mutating func rollback() {
     while count > committed {
       count -= 1
@@ -69,37 +76,57 @@ public struct StatementRegister: StateSection {
     }
   }
 
+  /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     let first = changedOnly ? Int(stored) / Self.chunkSize : 0
     for number in min(first, chunks.count)..<chunks.count {
       var writer = CBORWriter(reserving: chunks[number].count * 36)
-      writer.writeArrayHeader(chunks[number].count * 4)
+      writer.writeArrayHeader(chunks[number].count * Self.fieldsOfRow)
+      var previous: Int64 = 0
       for row in chunks[number] {
         writer.write(unsigned: UInt64(row.key.issuer))
         writer.write(unsigned: row.key.high)
         writer.write(unsigned: row.key.low)
         writer.write(unsigned: row.fingerprint)
+        // Times never go back, so that their differences are short.
+        writer.write(integer: row.registered.milliseconds - previous)
+        previous = row.registered.milliseconds
       }
       visit(
         StateImage(section: code, key: StateImage.key(UInt32(number)), value: writer.bytes))
     }
   }
 
+  /// Regards the rows as stored.
   public mutating func forgetChanges() { stored = count }
 
+  /// Reads back one stored row.
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
-    guard let number = StateImage.number(key), number == chunks.count else {
+    // A chunk follows full chunks only, else every later entry would get another's number.
+    guard let number = StateImage.number(key), number == chunks.count,
+      count == UInt64(chunks.count * Self.chunkSize)
+    else {
       throw .gap(
         section: code, expected: UInt32(chunks.count), found: StateImage.number(key) ?? .max)
     }
-    do {
+    do throws(CBORError) {
       var reader = CBORReader(value.span)
-      for _ in 0..<(try reader.readArrayHeader() / 4) {
+      let rows = try reader.readArrayHeader() / Self.fieldsOfRow
+      guard (1...Self.chunkSize).contains(rows) else {
+        throw .unexpected(offset: 0, expected: "1…\(Self.chunkSize) rows", found: "\(rows)")
+      }
+      var milliseconds: Int64 = 0
+      for _ in 0..<rows {
         let issuer = UInt32(truncatingIfNeeded: try reader.readUnsigned())
         let high = try reader.readUnsigned()
         let low = try reader.readUnsigned()
         let key = StatementKey(issuer: issuer, high: high, low: low)
-        append(Row(key: key, fingerprint: try reader.readUnsigned()))
+        let fingerprint = try reader.readUnsigned()
+        milliseconds &+= try reader.readInteger()
+        append(
+          Row(
+            key: key, fingerprint: fingerprint,
+            registered: Timestamp(milliseconds: milliseconds)))
       }
       try reader.expectEnd()
     } catch {

@@ -28,6 +28,11 @@ public struct Table<Row: StateRow>: StateSection {
     number < rows.count ? rows[Int(number)] : nil
   }
 
+  /// What `body` makes of the row numbered `number`, which must exist, without copying the row.
+  func read<Value>(_ number: UInt32, _ body: (borrowing Row) -> Value) -> Value {
+    body(rows[Int(number)])
+  }
+
   /// The row numbered `number`, which must exist.
   public subscript(_ number: UInt32) -> Row { rows[Int(number)] }
 
@@ -39,7 +44,10 @@ public struct Table<Row: StateRow>: StateSection {
   public mutating func append(_ row: Row) -> UInt32 {
     let number = UInt32(rows.count)
     rows.append(row)
-    for key in row.lookupKeys { index[key] = number }
+    for key in row.lookupKeys {
+      let old = index.updateValue(number, forKey: key)
+      precondition(old == nil, "a lookup key belongs to one row; check it before appending")
+    }
     undo.append((number, nil))
     changes.insert(number)
     return number
@@ -57,6 +65,7 @@ public struct Table<Row: StateRow>: StateSection {
   /// All rows in order of their numbers.
   public var all: [Row] { rows }
 
+  /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     if changedOnly {
       for number in changes.numbers where number < rows.count { visit(image(number)) }
@@ -73,8 +82,10 @@ public struct Table<Row: StateRow>: StateSection {
       lookupKeys: rows[Int(number)].lookupKeys)
   }
 
+  /// Regards the rows as stored.
   public mutating func forgetChanges() { changes.removeAll() }
 
+  /// Reads back one stored row.
   public mutating func load(key: [UInt8], value: [UInt8]) throws(StateError) {
     let expected = UInt32(rows.count)
     guard let number = StateImage.number(key), number == expected else {
@@ -91,8 +102,10 @@ public struct Table<Row: StateRow>: StateSection {
     }
   }
 
+  /// Keeps what was done since the last call.
   public mutating func commit() { undo.removeAll(keepingCapacity: true) }
 
+  /// Takes back what was done since `commit()`.
   public mutating func rollback() {
     while let step = undo.popLast() {
       if let old = step.old {

@@ -19,9 +19,13 @@ final class KeyDirectory: Sendable {
     empty = LedgerState(mechanisms: [])
   }
 
-  func update(_ state: LedgerState) {
-    let new = Self.contents(of: state)
-    contents.withLock { $0 = new }
+  /// Takes over the keys of the participants `numbers` after an entry was admitted.
+  func update(_ participants: Table<Participant>, _ numbers: [UInt32]) {
+    guard !numbers.isEmpty else { return }
+    contents.withLock { contents in
+      contents.isBeforeGenesis = false
+      for number in numbers { contents.keys[number] = participants[number].keys }
+    }
   }
 
   private static func contents(of state: LedgerState) -> Contents {

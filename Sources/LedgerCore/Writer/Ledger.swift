@@ -37,7 +37,6 @@ public actor Ledger {
     var waiting: [Waiting] = []
   }
 
-
   private let storage: any LedgerStorage
   private let signers: [NoteSigner]
   private let clock: @Sendable () -> Timestamp
@@ -63,6 +62,7 @@ public actor Ledger {
     _ opening: Opening, storage: any LedgerStorage, signers: [NoteSigner],
     clock: @escaping @Sendable () -> Timestamp
   ) {
+    precondition(opening.tree.size == opening.state.size, "state and tree have the same entries")
     state = opening.state
     tree = opening.tree
     newestLeaf = opening.newestLeaf
@@ -102,10 +102,7 @@ public actor Ledger {
     } catch {
       throw .rejected(error)
     }
-    if state.core.keysChanged {
-      state.core.keysChanged = false
-      keys.update(state)
-    }
+    keys.update(state.core.participants, state.core.changedKeys)
     append(
       Entry.encode(previous: newestLeaf, registered: registered, statement: statement.bytes))
     let receipt = Receipt(
@@ -135,7 +132,8 @@ public actor Ledger {
     }
     if let failure, entry >= durable { throw .storage(failure) }
     return Receipt(
-      entry: entry, registered: state.header.registered, assignments: [], isRepetition: true)
+      entry: entry, registered: state.statements.row(at: entry).registered, assignments: [],
+      isRepetition: true)
   }
 
   private func startCommitting() {
@@ -147,9 +145,10 @@ public actor Ledger {
   private func commitGroups() async {
     while !open.lengths.isEmpty, failure == nil {
       let group = open
-      let size = durable + UInt64(group.lengths.count)
+      // Taken before anything else may be admitted: the checkpoint covers this group, no more.
+      let (size, root) = (tree.size, tree.root())
       open = Group()
-      let result = await commit(group, size)
+      let result = await commit(group, size, root)
       switch result {
       case .success: durable = size
       case .failure(let error): failure = error
@@ -161,10 +160,11 @@ public actor Ledger {
     open = failure == nil ? open : Group()
   }
 
-  private func commit(_ group: Group, _ size: UInt64) async -> Result<Void, StorageError> {
+  private func commit(
+    _ group: Group, _ size: UInt64, _ root: Digest
+  ) async -> Result<Void, StorageError> {
     do throws(any Error) {
-      let checkpoint = try Checkpoint(
-        origin: state.header.origin, size: size, root: tree.root())
+      let checkpoint = try Checkpoint(origin: state.header.origin, size: size, root: root)
       let note = try checkpoint.sign(with: signers)
       try await storage.commit(
         CommitGroup(
@@ -198,9 +198,26 @@ extension Ledger {
   /// The state after the newest admitted entry.
   public var current: LedgerState { state }
 
-  /// The state to be stored, when all of it is durable; `nil` while a group is on its way.
-  public func takeChanges() -> LedgerState? {
-    guard durable == state.size, failure == nil else { return nil }
-    return state.takeChanges()
+  /// What is to be stored of the state, once all of it is durable; `nil` after a failure.
+  ///
+  /// The writer goes on meanwhile; the next call gives what changes from here on.
+  public func takeChanges() async -> StoredChanges? {
+    guard failure == nil else { return nil }
+    let changes = StoredChanges(
+      state: state.takeChanges(), root: tree.root(), newestLeaf: newestLeaf)
+    if durable < changes.state.size {
+      await withCheckedContinuation { durableWaiters.append((changes.state.size, $0)) }
+    }
+    return failure == nil ? changes : nil
   }
+}
+
+/// A copy of the state at a durable size, with the tree it stands on.
+public struct StoredChanges: Sendable {
+  /// The state; its changed rows are those since the call before.
+  public let state: LedgerState
+  /// The root of the tree over its entries.
+  public let root: Digest
+  /// The leaf hash of its newest entry.
+  public let newestLeaf: Digest
 }

@@ -62,5 +62,7 @@ public enum StorageError: Error, Sendable, Equatable, CustomStringConvertible {
 /// has thrown, nothing more is committed until the storage is opened again.
 public protocol LedgerStorage: Sendable {
   /// Makes a group durable.
-  func commit(_ group: CommitGroup) async throws(StorageError)
+  ///
+  /// Never runs on the writer's actor: while a group is synced, the next one is admitted.
+  @concurrent func commit(_ group: CommitGroup) async throws(StorageError)
 }

@@ -13,6 +13,16 @@ public struct Receipt: Sendable, Equatable {
   /// Whether the statement had been registered before: the first answer is given again, without
   /// its assignments.
   public let isRepetition: Bool
+
+  /// Creates a receipt.
+  public init(
+    entry: UInt64, registered: Timestamp, assignments: [Assignment], isRepetition: Bool
+  ) {
+    self.entry = entry
+    self.registered = registered
+    self.assignments = assignments
+    self.isRepetition = isRepetition
+  }
 }
 
 /// Why a submission was not registered.

@@ -1,0 +1,20 @@
+// swift-tools-version: 6.3
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+// Measures the ledger; never part of the root build. See README.md beside this file.
+let package = Package(
+  name: "tanzhang-benchmarks",
+  dependencies: [.package(name: "tanzhang", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "LedgerBenchmark",
+      dependencies: [
+        .product(name: "LedgerCore", package: "tanzhang"),
+        .product(name: "LedgerService", package: "tanzhang"),
+        .product(name: "LedgerVerification", package: "tanzhang"),
+        .product(name: "LedgerParts", package: "tanzhang"),
+      ])
+  ],
+  swiftLanguageModes: [.v6]
+)

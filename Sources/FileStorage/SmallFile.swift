@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+public import LedgerCore
+
+/// Whole small files: keys, notes, proofs, pages of a published ledger.
+public enum SmallFile {
+  /// The most bytes `read` reads.
+  public static let readLimit = 1 << 30
+
+  /// The bytes of a file; `nil` when it cannot be read.
+  public static func read(_ path: String) -> [UInt8]? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= readLimit {
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+    return nil
+  }
+
+  /// Makes a new file that only its owner can read, durable when this returns.
+  public static func create(_ path: String, _ bytes: [UInt8]) throws(StorageError) {
+    try write(path, bytes, flags: O_EXCL, mode: 0o600)
+  }
+
+  /// Writes a file everybody may read, replacing what was there in one step.
+  public static func replace(_ path: String, _ bytes: [UInt8]) throws(StorageError) {
+    let temporary = "\(path).\(getpid()).new"
+    try write(temporary, bytes, flags: O_TRUNC, mode: 0o644)
+    if unsafe rename(temporary, path) != 0 { throw failure("renaming", path) }
+  }
+
+  private static func write(
+    _ path: String, _ bytes: [UInt8], flags: Int32, mode: mode_t
+  ) throws(StorageError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, mode)
+    guard descriptor >= 0 else { throw failure("creating", path) }
+    var offset = 0
+    while offset < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress.map { unsafe $0 + offset }, $0.count - offset)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        let error = failure("writing", path)
+        close(descriptor)
+        throw error
+      }
+      offset += count
+    }
+    let synced = fdatasync(descriptor)
+    guard close(descriptor) == 0, synced == 0 else { throw failure("syncing", path) }
+  }
+
+  /// Makes a directory and those above it; what exists already is left alone.
+  public static func makeDirectory(_ path: String, mode: UInt32 = 0o700) throws(StorageError) {
+    var built = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      built += built.isEmpty || built == "/" ? String(part) : "/" + part
+      if unsafe mkdir(built, mode) != 0, errno != EEXIST { throw failure("creating", built) }
+    }
+  }
+
+  /// The names of the files in a directory; none when it cannot be read.
+  public static func names(in directory: String) -> [String] {
+    guard let stream = unsafe opendir(directory) else { return [] }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let item = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: &item.pointee.d_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// Whether something is at `path`.
+  public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  private static func failure(_ operation: String, _ path: String) -> StorageError {
+    let code = errno
+    if code == ENOSPC { return .full(path: path) }
+    return .failed(
+      operation: operation, path: path, code: code,
+      reason: unsafe String(cString: strerror(code)))
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConciseBinary
+import Cryptography
+import LedgerCore
+import Quantities
+import StateStorage
+import TransparencyLog
+
+extension ServiceError {
+  /// Wraps whatever the layers below throw; each of them has a closed set of errors.
+  init(anything error: any Error) {
+    switch error {
+    case let error as ServiceError: self = error
+    case let error as StorageError: self = .storage(error)
+    case let error as SubmissionError: self = ServiceError(error)
+    case let error as Rejection: self = .rejected(error)
+    default:
+      let text = "\(error)"
+      self = .invalid(BilingualText(chinese: text, english: text))
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import Cryptography
+import FileStorage
+import GreenCertificates
+public import LedgerCore
+public import Quantities
+
+/// What a new ledger is made of.
+public struct LedgerCreation: Sendable {
+  /// The origin: the ledger's name in checkpoints, for instance `ledger.example/jiaxing`.
+  public var origin: String
+  /// The suite.
+  public var suite: Suite
+  /// The root authority: identifier, names, province.
+  public var authority: ParticipantRecord
+  /// The rule parameters the ledger starts with.
+  public var parameters: [ParameterRecord]
+
+  /// The name of the root authority's key in the key store.
+  public static let authorityKeyName = "authority"
+
+  /// Describes a ledger with the national rule parameters.
+  public init(
+    origin: String, suite: Suite, identifier: String, chineseName: String,
+    englishName: String, province: UInt8, isExample: Bool, since: CalendarDate
+  ) {
+    self.origin = origin
+    self.suite = suite
+    authority = ParticipantRecord(
+      identifier: identifier, chineseName: chineseName, englishName: englishName,
+      province: province, isExample: isExample, roles: [.authority, .registry], since: since,
+      key: nil)
+    parameters = GreenCertificates.nationalParameters
+  }
+
+  /// Makes the keys, the directory and the genesis entry; an existing ledger is refused.
+  public func run(
+    at paths: LedgerPaths, keys: KeyStore,
+    clock: @escaping @Sendable () -> Timestamp = SystemClock.now
+  ) async throws(ServiceError) -> Receipt {
+    guard !SmallFile.exists(paths.root + "/format") else {
+      throw .invalid(
+        BilingualText(
+          chinese: "\(paths.root) 已是账本;请另选目录。",
+          english: "\(paths.root) already holds a ledger; choose another directory."))
+    }
+    let checkpointKey = try existingOrNew(KeyStore.checkpointName, keys)
+    let authorityKey = try existingOrNew(Self.authorityKeyName, keys)
+    do {
+      try SmallFile.makeDirectory(paths.root)
+      try FileStorage.create(
+        at: paths.root, origin: origin, suite: suite.name, options: FileStorage.Options())
+    } catch {
+      throw .storage(error)
+    }
+    let session = try await LedgerSession.open(paths, keys: keys, clock: clock)
+    let genesis = GenesisRecord(
+      origin: origin, suite: suite, ruleset: LedgerState.knownRulesets.upperBound,
+      checkpointKey: checkpointKey.verifyingKey.bytes,
+      authority: authority.with(key: authorityKey.verifyingKey.bytes))
+    let signer = StatementSigner(
+      issuer: 0, audience: origin, suite: suite, key: authorityKey)
+    let receipt = try await session.submit(
+      [genesis.encoded] + parameters.map(\.encoded), as: signer)
+    try await session.close()
+    return receipt
+  }
+
+  private func existingOrNew(
+    _ name: String, _ keys: KeyStore
+  ) throws(ServiceError) -> SigningKey {
+    if keys.names().contains(name) { return try keys.key(name) }
+    return try keys.create(name, algorithm: suite.signature)
+  }
+}
+
+extension ParticipantRecord {
+  /// The record with this first key.
+  public func with(key: [UInt8]?) -> ParticipantRecord {
+    ParticipantRecord(
+      identifier: identifier, chineseName: chineseName, englishName: englishName,
+      province: province, isExample: isExample, roles: roles, since: since, through: through,
+      key: key)
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+import Cryptography
+public import FileStorage
+public import LedgerCore
+public import Quantities
+import StateStorage
+import Synchronization
+import TransparencyLog
+
+/// A ledger open for writing: recovered, with its one writer, until it is closed.
+public final class LedgerSession: Sendable {
+  /// Entries after which the state is stored while the writer goes on.
+  public static let storeInterval: UInt64 = 50_000
+
+  /// Where the ledger lies.
+  public let paths: LedgerPaths
+  /// The writer.
+  public let ledger: Ledger
+  /// What recovery found and cut.
+  public let recovery: Recovery
+  /// The ledger's origin.
+  public let origin: String
+  /// The ledger's suite.
+  public let suite: Suite
+
+  private let storage: FileStorage
+  private let stored: StateStorage
+  private let files: LedgerFiles
+  private let storedSize: Mutex<UInt64>
+  /// Whether a store failed: its changes are forgotten, so the next one stores everything.
+  private let mustStoreAll = Mutex(false)
+
+  private struct Parts {
+    let paths: LedgerPaths
+    let storage: FileStorage
+    let stored: StateStorage
+    let files: LedgerFiles
+    let recovery: Recovery
+    let suite: Suite
+    let ledger: Ledger
+    let storedSize: UInt64
+  }
+
+  private init(_ parts: Parts) {
+    paths = parts.paths
+    storage = parts.storage
+    stored = parts.stored
+    files = parts.files
+    recovery = parts.recovery
+    origin = parts.files.origin
+    suite = parts.suite
+    ledger = parts.ledger
+    storedSize = Mutex(parts.storedSize)
+  }
+
+  /// Opens the ledger at `paths` for writing.
+  ///
+  /// - Parameters:
+  ///   - keys: Where the checkpoint key is.
+  ///   - clock: The time of registration.
+  public static func open(
+    _ paths: LedgerPaths, keys: KeyStore,
+    clock: @escaping @Sendable () -> Timestamp = SystemClock.now
+  ) async throws(ServiceError) -> LedgerSession {
+    let key = try keys.key(KeyStore.checkpointName)
+    do throws(any Error) {
+      let files = try LedgerFiles(at: paths.root)
+      let suite = try knownSuite(files)
+      let signer = try NoteSigner(name: files.origin, key: key)
+      let (storage, recovery) = try FileStorage.open(at: paths.root) { note, genesis in
+        CheckpointKey.signed(note, genesis: genesis)
+      }
+      let stored = try StateStorage(at: paths.state, isReadOnly: false)
+      var replay =
+        Replay(stored: stored, files: files, suite: suite, size: recovery.size)
+        ?? Replay(suite: suite)
+      let start = replay.state.size
+      try await Soundness.requireSound(files, paths, try stored.head(), newest: recovery.size)
+      let tail = TreeTail(storage: storage, size: start)
+      try replay.catchUp(to: recovery.size, files, at: paths.root) { tail.append($0, $1) }
+      try tail.flush()
+      try requireRoot(replay, recovery, paths.root)
+      let ledger = Ledger(
+        Ledger.Opening(
+          state: replay.state, tree: replay.tree, newestLeaf: replay.newestLeaf),
+        storage: storage, signers: [signer], clock: clock)
+      return LedgerSession(
+        Parts(
+          paths: paths, storage: storage, stored: stored, files: files, recovery: recovery,
+          suite: suite, ledger: ledger, storedSize: start))
+    } catch {
+      throw ServiceError(anything: error)
+    }
+  }
+
+  private static func knownSuite(_ files: LedgerFiles) throws(StorageError) -> Suite {
+    if let suite = Suite(name: files.suiteName) { return suite }
+    throw .notALedger(path: files.origin, reason: "unknown suite \(files.suiteName)")
+  }
+
+  private static func requireRoot(
+    _ replay: Replay, _ recovery: Recovery, _ path: String
+  ) throws {
+    guard let note = recovery.checkpoint else { return }
+    let claim = try UnverifiedCheckpoint(parsing: note).claim
+    guard claim.size == replay.tree.size, claim.root == replay.tree.root() else {
+      throw StorageError.damaged(
+        path: path, offset: claim.size, reason: "the tree does not have the checkpoint's root")
+    }
+  }
+
+  /// Signs `records` by the key called `name` and registers them as one statement.
+  public func submit(
+    _ records: [[UInt8]], as signer: StatementSigner, identifier: [UInt8]? = nil
+  ) async throws(ServiceError) -> Receipt {
+    let statement: [UInt8]
+    do throws(any Error) {
+      let identifier = try identifier ?? RandomBytes.generate(Statement.identifierLength)
+      statement = try signer.sign(
+        records, identifier: identifier, issuedAt: SystemClock.now())
+    } catch {
+      throw ServiceError(anything: error)
+    }
+    return try await register(statement)
+  }
+
+  /// Registers a statement signed elsewhere.
+  public func register(_ statement: [UInt8]) async throws(ServiceError) -> Receipt {
+    let receipt: Receipt
+    do throws(SubmissionError) {
+      receipt = try await ledger.submit(statement)
+    } catch {
+      throw ServiceError(error)
+    }
+    let due = storedSize.withLock { size in
+      guard receipt.entry >= size + Self.storeInterval else { return false }
+      size = receipt.entry
+      return true
+    }
+    if due { try await storeState() }
+    return receipt
+  }
+
+  /// Stores the state as it is now; queries then need not replay.
+  public func storeState() async throws(ServiceError) {
+    guard let changes = await ledger.takeChanges() else { return }
+    do throws(any Error) {
+      try storage.synchronizeDerived()
+      let head = StoredHead(
+        size: changes.state.size, root: changes.root, newestLeaf: changes.newestLeaf,
+        stamp: FileStamps.encode(try files.segmentStamps()))
+      let all = mustStoreAll.withLock { mustStoreAll in
+        defer { mustStoreAll = true }
+        return mustStoreAll
+      }
+      try stored.store(head, isComplete: all) { visit in
+        changes.state.visitImages(changedOnly: !all, visit)
+      }
+      mustStoreAll.withLock { $0 = false }
+      storedSize.withLock { $0 = max($0, changes.state.size) }
+    } catch {
+      throw ServiceError(anything: error)
+    }
+  }
+
+  /// Stores the state and lets another process write.
+  public func close() async throws(ServiceError) {
+    try await storeState()
+    storage.close()
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// All entries of a source in order, block by block.
+struct EntryStream {
+  private let source: any LedgerSource
+  private let log: FindingLog
+  private var position = 0
+  private var reader: FrameReader?
+  private var countInFile = 0
+  private(set) var count: UInt64 = 0
+
+  init(_ source: any LedgerSource, _ log: FindingLog) {
+    self.source = source
+    self.log = log
+  }
+
+  /// The next block of about `target` bytes; `nil` after the last entry.
+  mutating func next(target: Int) throws(VerificationError) -> FrameBlock? {
+    let log = log
+    while true {
+      if reader == nil {
+        guard try openNext() else { return nil }
+      }
+      if var block = try reader?.next(target: target, log) {
+        block.first = count
+        count += UInt64(block.ranges.count)
+        countInFile += block.ranges.count
+        return block
+      }
+      reader = nil
+      checkCount(of: source.entryFiles[position - 1])
+    }
+  }
+
+  private mutating func openNext() throws(VerificationError) -> Bool {
+    guard position < source.entryFiles.count else { return false }
+    let file = source.entryFiles[position]
+    position += 1
+    let count = count
+    if file.first != count {
+      log.add {
+        Finding(
+          .framing, Place(entry: count, file: file.name), expected: "entry \(count) first",
+          actual: "entry \(file.first) first")
+      }
+      // After a gap in bundles nothing can be placed any more.
+      if file.count != nil { return false }
+    }
+    guard let opened = try ReadOnlyFile(source.path, file.name) else { return false }
+    reader = FrameReader(opened, allowsPadding: file.count == nil)
+    countInFile = 0
+    return true
+  }
+
+  private func checkCount(of file: EntryFile) {
+    guard let expected = file.count, expected != countInFile else { return }
+    let (count, found) = (count, countInFile)
+    log.add {
+      Finding(
+        .framing, Place(entry: count, file: file.name), expected: "\(expected) entries",
+        actual: "\(found)")
+    }
+  }
+}
+
+/// All checkpoints of a source in order, block by block.
+struct CheckpointStream {
+  private let source: any LedgerSource
+  private let log: FindingLog
+  private var position = 0
+  private var reader: FrameReader?
+  private(set) var count: UInt64 = 0
+
+  init(_ source: any LedgerSource, _ log: FindingLog) {
+    self.source = source
+    self.log = log
+  }
+
+  /// The next block; `nil` after the last checkpoint.
+  mutating func next() throws(VerificationError) -> FrameBlock? {
+    let log = log
+    while true {
+      if let block = try reader?.next(target: 1 << 17, log) { return counted(block) }
+      reader = nil
+      guard position < source.checkpointFiles.count else { return nil }
+      let file = source.checkpointFiles[position]
+      position += 1
+      guard let opened = try ReadOnlyFile(source.path, file.name) else { continue }
+      guard let first = file.first else {
+        let note = try opened.read(1 << 20, at: 0)
+        return counted(
+          FrameBlock(bytes: note, ranges: [0..<note.count], file: file.name, offset: 0))
+      }
+      let count = count
+      if first != count {
+        log.add {
+          Finding(
+            .framing, Place(file: file.name), expected: "checkpoint \(count) first",
+            actual: "checkpoint \(first) first")
+        }
+      }
+      reader = FrameReader(opened, allowsPadding: true)
+    }
+  }
+
+  private mutating func counted(_ block: FrameBlock) -> FrameBlock {
+    var block = block
+    block.first = count
+    count += UInt64(block.ranges.count)
+    return block
+  }
+}

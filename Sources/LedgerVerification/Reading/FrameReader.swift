@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Frames read together: one buffer, the ranges of the frames in it, where they came from.
+struct FrameBlock: Sendable {
+  let bytes: [UInt8]
+  let ranges: [Range<Int>]
+  let file: String
+  /// The offset in the file of the buffer's first byte.
+  let offset: UInt64
+  /// The index of the first frame: of the entry, or of the checkpoint.
+  var first: UInt64 = 0
+
+  /// The offset in the file of the first byte of frame `position`, behind its length.
+  func contentOffset(_ position: Int) -> UInt64 {
+    offset + UInt64(ranges[position].lowerBound)
+  }
+}
+
+/// Reads frames (uint16 length, bytes) up to a zero length or the end, in big reads.
+struct FrameReader {
+  let file: ReadOnlyFile
+  /// Whether zero bytes may follow the last frame.
+  let allowsPadding: Bool
+  private var offset: UInt64 = 0
+  private(set) var isAtEnd = false
+
+  init(_ file: ReadOnlyFile, allowsPadding: Bool) {
+    self.file = file
+    self.allowsPadding = allowsPadding
+  }
+
+  /// The next frames within about `target` bytes; `nil` at the end.
+  ///
+  /// What follows the last frame is checked when the end is reached.
+  mutating func next(
+    target: Int, _ log: FindingLog
+  ) throws(VerificationError) -> FrameBlock? {
+    guard !isAtEnd else { return nil }
+    let bytes = try file.read(max(target, 1 << 17), at: offset)
+    let reachesEnd = offset + UInt64(bytes.count) >= file.size
+    var ranges: [Range<Int>] = []
+    var position = 0
+    while position + 2 <= bytes.count {
+      let length = Int(bytes[position]) << 8 | Int(bytes[position + 1])
+      if length == 0 {
+        isAtEnd = true
+        break
+      }
+      guard position + 2 + length <= bytes.count else { break }
+      ranges.append((position + 2)..<(position + 2 + length))
+      position += 2 + length
+    }
+    let start = offset
+    offset += UInt64(position)
+    if reachesEnd { isAtEnd = true }
+    if isAtEnd { try checkRest(log) }
+    if ranges.isEmpty { return nil }
+    return FrameBlock(bytes: bytes, ranges: ranges, file: file.name, offset: start)
+  }
+
+  /// Checks what stands where the next length was expected.
+  private func checkRest(_ log: FindingLog) throws(VerificationError) {
+    let head = try file.read(2, at: offset)
+    let place = Place(file: file.name, byteOffset: offset)
+    if head.isEmpty { return }
+    let length = head.reduce(0) { $0 << 8 | Int($1) }
+    if head.count == 2, length > 0 {
+      let available = file.size - offset - 2
+      log.add {
+        Finding(
+          .framing, place, expected: "\(length) bytes of a frame", actual: "\(available) bytes")
+      }
+    } else if !allowsPadding {
+      log.add {
+        Finding(.framing, place, expected: "a frame that is not empty", actual: "length 0")
+      }
+    } else if let position = try file.firstNonZero(from: offset) {
+      log.add {
+        Finding(
+          .padding, Place(file: file.name, byteOffset: position), expected: "0 to the end",
+          actual: "another byte")
+      }
+    }
+  }
+}

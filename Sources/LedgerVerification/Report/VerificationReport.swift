@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Cryptography
+public import LedgerCore
+
+/// What a verification found.
+///
+/// A bad ledger is a report with findings, never an error.
+public struct VerificationReport: Sendable {
+  /// The ledger's origin as genesis gives it; empty when genesis cannot be read.
+  public let origin: String
+  /// The ledger's suite.
+  public let suite: Suite
+  /// The number of entries read.
+  public let size: UInt64
+  /// The number of records in the statements read.
+  public let records: UInt64
+  /// The number of well-formed checkpoints with a valid signature.
+  public let checkpoints: UInt64
+  /// The size of the newest checkpoint with a valid signature; 0 without one.
+  public let coveredSize: UInt64
+  /// The root computed from the entries.
+  public let root: Digest
+  /// The findings by entry, at most as many as the options allow.
+  public let findings: [Finding]
+  /// The number of findings, those beyond the limit too.
+  public let findingCount: UInt64
+  /// The state the entries lead to, refused ones left out.
+  public let replayedState: LedgerState
+
+  /// Whether nothing was found.
+  public var isSound: Bool { findingCount == 0 }
+}

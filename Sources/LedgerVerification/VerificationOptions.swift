@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+public import LedgerCore
+public import TransparencyLog
+
+/// What a verification holds a ledger against, besides the ledger itself.
+public struct VerificationOptions: Sendable {
+  /// The most findings kept; the rest is counted.
+  public var findingLimit = 10_000
+  /// The ledger's key as the auditor knows it; genesis must name the same.
+  public var pinnedKey: NoteVerifier?
+  /// Checkpoints the auditor trusts from before, as notes; the ledger must continue them.
+  public var trustedCheckpoints: [[UInt8]] = []
+  /// The witnesses the auditor knows.
+  public var witnesses: [NoteVerifier] = []
+  /// How many of the witnesses must have cosigned the newest checkpoint.
+  public var quorum = 0
+  /// The stored state to compare with the replayed one.
+  public var storedState: StoredState?
+
+  /// Creates the default options: nothing but the ledger itself is needed.
+  public init() {}
+}
+
+/// A stored state as a state storage gives it.
+public struct StoredState: Sendable {
+  /// Calls its argument with each stored row; throws when the storage cannot be read.
+  public typealias Visit = @Sendable ((StateImage) -> Void) throws -> Void
+
+  /// The number of entries the stored state stands for.
+  public let size: UInt64
+  let visit: Visit
+
+  /// Creates a stored state.
+  public init(size: UInt64, visit: @escaping Visit) {
+    self.size = size
+    self.visit = visit
+  }
+
+  /// Creates a stored state of images in memory.
+  public init(size: UInt64, images: [StateImage]) {
+    self.init(size: size) { visit in images.forEach(visit) }
+  }
+}
