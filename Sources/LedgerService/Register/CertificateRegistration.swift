@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Cryptography
 import GreenCertificates
-public import LedgerCore
+import LedgerCore
 import Quantities
 
 /// The registration of a month's certificates from a CSV file: the clerk's job.

@@ -80,12 +80,12 @@ struct IssuanceReader {
 
   func read(_ row: ListTable.Row) throws(ImportRefusal) -> IssuanceLine {
     let range = try codes(row)
-    let first = try range?.first ?? number(.first, row)
-    let quantity = try range?.count ?? number(.quantity, row)
     return IssuanceLine(
-      line: row.line, row: row.number, project: try range?.project ?? needed(.project, row),
+      line: row.line, row: row.number,
+      project: range == nil ? try needed(.project, row) : range?.project ?? "",
       month: try month(row, range), powerClass: try powerClass(row, range),
-      metered: try metered(row), first: first, quantity: quantity,
+      metered: try metered(row), first: range == nil ? try number(.first, row) : range?.first,
+      quantity: range == nil ? try number(.quantity, row) : range?.count,
       recipient: cell(.recipient, row),
       isSeparatelyMetered: ["true", "1", "yes", "是"].contains(cell(.separatelyMetered, row)),
       evidence: try evidence(row))

@@ -80,3 +80,30 @@ public actor IssuanceTrial: IssuanceTarget {
     }
   }
 }
+
+extension ImportTarget {
+  /// Imports into `target`, which may be a trial.
+  public init(asset: UInt32, on target: any IssuanceTarget) {
+    self.init(
+      asset: asset,
+      participant: { identifier in
+        await target.state().core.participants.number(forKey: identifier)
+      },
+      submit: { records, identifier in
+        do throws(ServiceError) {
+          return .success(try await target.submit(records, identifier))
+        } catch {
+          switch error {
+          case .rejected(let rejection): return .failure(.rejected(rejection))
+          case .storage(let failure): return .failure(.storage(failure))
+          case .notFound, .invalid, .unsound:
+            return .failure(
+              .storage(
+                .failed(
+                  operation: "signing", path: "statement", code: 0,
+                  reason: error.message(in: .english))))
+          }
+        }
+      })
+  }
+}

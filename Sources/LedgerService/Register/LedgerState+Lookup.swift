@@ -2,7 +2,7 @@
 import Cryptography
 import GreenCertificates
 public import LedgerCore
-public import Quantities
+import Quantities
 
 // People name things, records number them.
 extension LedgerState {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FileStorage
-public import Quantities
+import Quantities
 
 /// The files a command is given and the files it makes.
 public enum LocalFile {

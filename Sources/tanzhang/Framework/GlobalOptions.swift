@@ -8,8 +8,6 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
   case text, json, csv
 }
 
-extension Language: @retroactive ExpressibleByArgument {}
-
 /// The options every command has.
 struct GlobalOptions: ParsableArguments {
   @Option(
@@ -35,7 +33,14 @@ struct GlobalOptions: ParsableArguments {
       "The key that signs (default: $TANZHANG_AS, else authority).", valueName: "key"))
   var signer: String?
 
-  @Option(help: "The language of messages: zh or en (default: by $LC_ALL or $LANG).")
+  @Option(
+    help: "The language of messages: zh or en (default: by $LC_ALL or $LANG).",
+    transform: { text in
+      guard let language = Language(tag: text) else {
+        throw ValidationError("--lang is zh or en.")
+      }
+      return language
+    })
   var lang: Language?
 
   @Option(

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import FileStorage
+public import LedgerVerification
+import Quantities
+import StateStorage
+
+/// The stored state made anew from the entries: it is derived, so that nothing is lost with it.
+public enum LedgerRebuilding {
+  /// Verifies every byte of the entries, then replaces the stored state by what they lead to.
+  ///
+  /// An unsound ledger is left as it is. The ledger is locked meanwhile.
+  public static func run(
+    _ paths: LedgerPaths
+  ) async throws(ServiceError) -> VerificationReport {
+    do throws(any Error) {
+      let files = try LedgerFiles(at: paths.root)
+      let (storage, _) = try FileStorage.open(at: paths.root) { note, genesis in
+        CheckpointKey.signed(note, genesis: genesis)
+      }
+      defer { storage.close() }
+      var options = VerificationOptions()
+      // The stored state is what is replaced: it is not compared.
+      options.storedState = StoredState(size: 0, images: [])
+      let report = try await LedgerAudit.verify(paths.root, options: options)
+      guard report.isSound, report.size > 0 else { return report }
+      let newest = try files.entry(at: report.size - 1)
+      let head = StoredHead(
+        size: report.size, root: report.root,
+        newestLeaf: report.suite.hash.leafHash(of: newest),
+        stamp: FileStamps.encode(try files.segmentStamps()))
+      let stored = try StateStorage(at: paths.state, isReadOnly: false)
+      try stored.store(head, isComplete: true) { visit in
+        report.replayedState.visitImages(changedOnly: false, visit)
+      }
+      return report
+    } catch {
+      throw ServiceError(anything: error)
+    }
+  }
+}

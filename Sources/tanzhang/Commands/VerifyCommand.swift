@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import LedgerService
+import LedgerVerification
+import Quantities
+
+/// `tanzhang verify`
+struct VerifyCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Check every byte of a ledger: silent and 0 when sound, else every finding and 4.",
+    discussion: """
+      Example:
+        tanzhang verify --old yesterday.checkpoint --vkey ledger.vkey
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The ledger or published directory (default: that of -f).") var directory: String?
+  @Flag(help: "Print the findings as JSON; the same as -O json.") var json = false
+  @Option(help: ArgumentHelp("Older checkpoints the ledger must continue.", valueName: "file"))
+  var old: [String] = []
+  @Option(help: ArgumentHelp("The ledger's key as you know it.", valueName: "file"))
+  var vkey: String?
+  @Option(help: "The most findings printed; the rest is counted.") var maxFindings = 10_000
+  @Flag(help: "Say what was checked when the ledger is sound.") var verbose = false
+
+  func execute(_ console: Console) async throws {
+    var options = VerificationOptions()
+    options.findingLimit = maxFindings
+    for path in old { options.trustedCheckpoints.append(try LocalFile.read(path)) }
+    if let vkey { options.pinnedKey = try verifier(vkey) }
+    let path = directory ?? global.paths.root
+    guard LocalFile.exists(path) else {
+      throw ServiceError.storage(.notALedger(path: path, reason: "it does not exist"))
+    }
+    let report = try await LedgerAudit.verify(path, options: options)
+    if json || console.format == .json {
+      console.print(Self.json(report).encoded(pretty: true))
+    } else {
+      console.print(report)
+      if report.isSound, verbose { console.printSoundness(report) }
+    }
+    guard report.isSound else { throw ExitStatus.unsound.code }
+  }
+
+  private func verifier(_ path: String) throws(ServiceError) -> NoteVerifier {
+    let text = try LocalFile.firstLine(of: path)
+    do {
+      return try NoteVerifier(vkey: text)
+    } catch {
+      throw .invalid(BilingualText("\(path):\(error)", "\(path): \(error)"))
+    }
+  }
+
+  private static func json(_ report: VerificationReport) -> JSONValue {
+    [
+      "origin": .string(report.origin), "sound": .bool(report.isSound),
+      "size": .integer(Int64(report.size)), "records": .integer(Int64(report.records)),
+      "checkpoints": .integer(Int64(report.checkpoints)),
+      "root": .string(Base64.encode(report.root.bytes)),
+      "findingCount": .integer(Int64(report.findingCount)),
+      "findings": .array(report.findings.map(json)),
+    ]
+  }
+
+  private static func json(_ finding: Finding) -> JSONValue {
+    [
+      "check": .string(finding.check.rawValue),
+      "entry": finding.entry.map { .integer(Int64($0)) } ?? .null,
+      "record": finding.record.map { .integer(Int64($0)) } ?? .null,
+      "file": finding.file.map { .string($0) } ?? .null,
+      "byteOffset": finding.byteOffset.map { .integer(Int64($0)) } ?? .null,
+      "expected": .string(finding.expected), "actual": .string(finding.actual),
+      "rule": finding.ruleCode.map { .string($0) } ?? .null,
+      "mayFollowFrom": finding.mayFollowFrom.map { .integer(Int64($0)) } ?? .null,
+      "zh": .string(finding.sentence.chinese), "en": .string(finding.sentence.english),
+    ]
+  }
+}
+
+extension Console {
+  /// Prints a block for each finding; nothing for a sound ledger.
+  func print(_ report: VerificationReport) {
+    let isChinese = language == .chinese
+    for finding in report.findings {
+      var place: [String] = []
+      if let entry = finding.entry { place.append(isChinese ? "条目 \(entry)" : "entry \(entry)") }
+      if let record = finding.record {
+        place.append(isChinese ? "记录 \(record)" : "record \(record)")
+      }
+      if let file = finding.file { place.append(file) }
+      if let offset = finding.byteOffset {
+        place.append(isChinese ? "字节 \(offset)" : "byte \(offset)")
+      }
+      let code = finding.ruleCode.map { " \($0)" } ?? ""
+      print("\(finding.check.rawValue)\(code)  \(place.joined(separator: ", "))")
+      print("  \(finding.sentence[language])")
+      print((isChinese ? "  应为:" : "  expected: ") + finding.expected)
+      print((isChinese ? "  实际:" : "  actual:   ") + finding.actual)
+      if let earlier = finding.mayFollowFrom {
+        print(isChinese ? "  或由条目 \(earlier) 引起" : "  may follow from entry \(earlier)")
+      }
+    }
+    guard !report.isSound else { return }
+    note(
+      BilingualText(
+        "\(report.size) 个条目中有 \(report.findingCount) 处问题。",
+        "\(report.findingCount) findings in \(report.size) entries."))
+  }
+
+  func printSoundness(_ report: VerificationReport) {
+    print(
+      language == .chinese
+        ? "\(report.origin):\(report.size) 个条目、\(report.records) 条记录、"
+          + "\(report.checkpoints) 个检查点,全部相符。"
+        : "\(report.origin): \(report.size) entries, \(report.records) records, "
+          + "\(report.checkpoints) checkpoints, all sound.")
+    print(Base64.encode(report.root.bytes))
+  }
+}
+
+/// `tanzhang rebuild`
+struct RebuildCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rebuild",
+    abstract: "Verify the entries and make the stored state from them anew.",
+    discussion: "Example: tanzhang rebuild -f Ledger/data")
+
+  @OptionGroup var global: GlobalOptions
+
+  func execute(_ console: Console) async throws {
+    let report = try await LedgerRebuilding.run(global.paths)
+    console.print(report)
+    guard report.isSound else { throw ExitStatus.unsound.code }
+    console.note(
+      BilingualText(
+        "已由 \(report.size) 个条目重建状态。",
+        "The state has been made anew from \(report.size) entries."))
+  }
+}
+
+/// `tanzhang checkpoint`
+struct CheckpointCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "checkpoint", abstract: "Print the newest checkpoint, a signed note.",
+    discussion: "Example: tanzhang checkpoint > today.checkpoint")
+
+  @OptionGroup var global: GlobalOptions
+
+  func execute(_ console: Console) async throws {
+    console.printExactly(try await reading().newestCheckpoint())
+  }
+}
+
+/// `tanzhang vkey`
+struct VkeyCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vkey", abstract: "Print the key that checks the ledger's checkpoints.",
+    discussion: "Example: tanzhang vkey > ledger.vkey")
+
+  @OptionGroup var global: GlobalOptions
+
+  func execute(_ console: Console) async throws {
+    console.print(try await reading().verifierKey())
+  }
+}
