@@ -59,8 +59,10 @@ public struct ProofCheck: Sendable {
       throw .unsound(
         BilingualText("证明不成立:\(error)", "The proof does not hold: \(error)"))
     }
-    self.entry = try entry.map { (bytes) throws(ServiceError) in
-      try RegisteredEntry(bytes, index: index, function: function, rows: NoRows())
+    if let entry {
+      self.entry = try RegisteredEntry(entry, index: index, function: function, rows: NoRows())
+    } else {
+      self.entry = nil
     }
   }
 

@@ -39,7 +39,7 @@ public struct Prover: Sendable {
   public func prove(
     _ index: UInt64, checkpoint: [UInt8]? = nil
   ) throws(ServiceError) -> EntryProof {
-    let note = try checkpoint ?? CheckpointHistory(files).checkpoint()
+    let note = if let checkpoint { checkpoint } else { try CheckpointHistory(files).checkpoint() }
     do throws(any Error) {
       let checkpoint = try UnverifiedCheckpoint(parsing: note)
       let size = checkpoint.claim.size

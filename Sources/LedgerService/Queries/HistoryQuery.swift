@@ -36,7 +36,9 @@ public struct HistoryQuery: Sendable {
     self.end = end
   }
 
-  /// Calls `visit` with each line until it returns false. Memory does not grow with the ledger.
+  /// Calls `visit` with each line until it returns false.
+  ///
+  /// Memory does not grow with the ledger.
   public func run(
     on reading: LedgerReading, _ visit: (HistoryLine) -> Bool
   ) throws(ServiceError) {

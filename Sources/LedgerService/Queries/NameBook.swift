@@ -33,7 +33,9 @@ struct NameBook {
 
   /// The name of a participant, and its identifier in brackets.
   mutating func title(of number: UInt32) throws(ServiceError) -> BilingualText {
-    guard let row = try participant(number) else { return BilingualText("#\(number)", "#\(number)") }
+    guard let row = try participant(number) else {
+      return BilingualText("#\(number)", "#\(number)")
+    }
     func title(_ name: String) -> String {
       name.isEmpty || name == row.identifier ? row.identifier : "\(name) (\(row.identifier))"
     }

@@ -2,8 +2,10 @@
 import LedgerCore
 import Quantities
 
-/// Says in one line what a record does, from its description alone: what it means, then every
-/// field that has a value, names instead of numbers. Digests and keys are left to the JSON.
+/// Says in one line what a record does, from its description alone.
+///
+/// First what it means, then every field that has a value, with names instead of numbers.
+/// Digests and keys are left to the JSON.
 enum RecordPhrase {
   static func line(
     _ record: ReadRecord, _ names: inout NameBook
