@@ -11,7 +11,6 @@ let package = Package(
     .library(name: "LedgerCore", targets: ["LedgerCore"]),
     .library(name: "LedgerVerification", targets: ["LedgerVerification"]),
     .library(name: "LedgerService", targets: ["LedgerService"]),
-    .library(name: "GreenProbe", targets: ["GreenCertificates", "Quantities", "Cryptography", "ConciseBinary"]),
     // What the nested packages (Benchmarks, Fuzz) measure and feed.
     .library(
       name: "LedgerParts",

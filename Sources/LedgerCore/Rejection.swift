@@ -65,10 +65,3 @@ extension Rejection: CustomStringConvertible {
       + "required \(required.english). \(rule.remedy.english) (\(rule.source))"
   }
 }
-
-extension BilingualText {
-  /// A text in Chinese and in English, in this order: the form in which rules are written.
-  public init(_ chinese: String, _ english: String) {
-    self.init(chinese: chinese, english: english)
-  }
-}

@@ -40,3 +40,10 @@ public struct BilingualText: Hashable, Sendable {
   /// The text in one language.
   public subscript(language: Language) -> String { text(in: language) }
 }
+
+extension BilingualText {
+  /// A text in Chinese and in English, in this order: the form in which rules are written.
+  public init(_ chinese: String, _ english: String) {
+    self.init(chinese: chinese, english: english)
+  }
+}

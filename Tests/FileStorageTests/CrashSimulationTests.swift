@@ -43,7 +43,7 @@ import TransparencyLog
       var simulation = Simulation(seed: UInt64(seed))
       try FileStorage.create(
         simulation.place, LedgerFormat(origin: "example.org/log", suiteName: "sha256-ed25519"))
-      for _ in 0..<4 {
+      for _ in 0..<3 {
         try await run(&simulation, seed)
       }
     }
@@ -58,7 +58,7 @@ import TransparencyLog
     arm(&simulation)
     for _ in 0..<Int.random(in: 1...8, using: &simulation.random) {
       var next = simulation.acknowledged
-      let isLarge = simulation.random.chance(20)
+      let isLarge = simulation.random.chance(8)
       let count = Int.random(in: 1...(isLarge ? 400 : 5), using: &simulation.random)
       let group = next.group(count: count, &simulation.random)
       do {

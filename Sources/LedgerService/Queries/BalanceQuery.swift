@@ -36,7 +36,9 @@ public struct BalanceQuery: Sendable {
     let wanted = try wantedAsset(rows)
     var assets: [UInt32: AssetClass] = [:]
     var lines: [BalanceLine] = []
-    func append(_ number: UInt32, _ holder: Participant, _ account: AccountLine) throws(ServiceError) {
+    func append(_ number: UInt32, _ holder: Participant, _ account: AccountLine)
+      throws(ServiceError)
+    {
       guard account.amount != 0, wanted == nil || account.asset == wanted,
         includesIssuance || account.standing != .issuance
       else { return }

@@ -12,7 +12,7 @@ import Quantities
 /// | number, integer | a number; beyond ±(2⁵³−1) a string of digits (RFC 7493 §2.2) |
 /// | participant, asset, series … | its number, or a name that the resolver knows |
 /// | date, month | `"2026-11-21"`, `"2026-11"` |
-/// | energy, money | a string with its unit, `"2345.9 MWh"`, `"5.66 yuan"`; an integer means Wh, fen |
+/// | energy, money | with its unit, `"2345.9 MWh"`, `"5.66 yuan"`; an integer means Wh, fen |
 /// | choice | the name |
 /// | bytes | hexadecimal digits |
 /// | province | `"CN-ZJ"` or a name; null or absent for none |

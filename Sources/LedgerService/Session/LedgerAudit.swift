@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-public import LedgerVerification
 import LedgerCore
+public import LedgerVerification
 import Mechanisms
 import Quantities
 import StateStorage

@@ -24,7 +24,7 @@ import Testing
     let prelude: Set = ["bytes", "text", "uint", "int", "bool", "null"]
     for line in Self.grammar.split(separator: "\n") where !line.hasPrefix(";") {
       let code = line.prefix { $0 != ";" }
-      for match in code.matches(of: #/(?:[:=\/*] |^  )([a-z][\w.-]*)(?=[ ,\]\/]|$)/#) {
+      for match in code.matches(of: #/(?:[:=*\/] |^  )([a-z][\w.-]*)(?=[ ,\]\/]|$)/#) {
         let name = String(match.1)
         #expect(defined.contains(name) || prelude.contains(name), "\(name) in \(line)")
       }
@@ -135,6 +135,46 @@ import Testing
     }
     for (sample, isAccepted) in zip(samples, try Self.accepted(samples)) {
       #expect(!isAccepted, "\(sample.root) \(Hexadecimal.encode(sample.bytes))")
+    }
+  }
+
+  @Test(.enabled(if: python != nil, "TANZHANG_CDDL_PYTHON names no python with pycddl"))
+  func `another tool refuses entries and headers of another shape`() throws {
+    func header(_ pairs: [CBORValue.Pair]) -> CBORValue { .map(pairs) }
+    let good: [CBORValue.Pair] = [
+      .init(.unsigned(1), .negative(argument: 7)),
+      .init(.unsigned(3), .text(Statement.contentType)),
+      .init(.unsigned(4), .bytes([UInt8](repeating: 4, count: 8))),
+      .init(
+        .unsigned(15),
+        .map([
+          .init(.unsigned(1), .text("0")), .init(.unsigned(3), .text("a")),
+          .init(.unsigned(7), .bytes([UInt8](repeating: 7, count: 16))),
+        ])),
+    ]
+    func replacing(_ position: Int, _ value: CBORValue) -> CBORValue {
+      var pairs = good
+      pairs[position].value = value
+      return header(pairs)
+    }
+    let hash = CBORValue.bytes([UInt8](repeating: 0, count: 32))
+    let samples: [(root: String, value: CBORValue, isGood: Bool)] = [
+      ("protected-header", header(good), true),
+      ("protected-header", replacing(0, .negative(argument: 6)), false),
+      ("protected-header", replacing(1, .text("application/cbor")), false),
+      ("protected-header", replacing(2, .bytes([4])), false),
+      ("protected-header", replacing(3, .map([])), false),
+      ("protected-header", header(Array(good.dropLast())), false),
+      ("protected-header", header(good + [.init(.unsigned(16), .null)]), false),
+      ("ledger-entry", .array([hash, .unsigned(1), .bytes([])]), true),
+      ("ledger-entry", .array([.bytes([1]), .unsigned(1), .bytes([])]), false),
+      ("ledger-entry", .array([hash, .unsigned(1 << 63), .bytes([])]), false),
+      ("ledger-entry", .array([hash, .unsigned(1)]), false),
+      ("statement-payload", .array([.array([.unsigned(65_000)])]), false),
+    ]
+    let answers = try Self.accepted(samples.map { ($0.root, try $0.value.encoded()) })
+    for (sample, isAccepted) in zip(samples, answers) {
+      #expect(isAccepted == sample.isGood, "\(sample.root) \(sample.value)")
     }
   }
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import LedgerCore
+import Quantities
+
+/// Says in one line what a record does, from its description alone.
+///
+/// First what it means, then every field that has a value, with names instead of numbers.
+/// Digests and keys are left to the JSON.
+enum RecordPhrase {
+  static func line(
+    _ record: ReadRecord, _ names: inout NameBook
+  ) throws(ServiceError) -> BilingualText {
+    var chinese: [String] = []
+    var english: [String] = []
+    for field in record.shape.fields {
+      guard let value = record.json[field.name],
+        let text = try phrase(value, field.kind, &names)
+      else { continue }
+      chinese.append("\(field.meaning.chinese) \(text.chinese)")
+      english.append("\(field.meaning.english) \(text.english)")
+    }
+    let meaning = record.shape.meaning
+    return BilingualText(
+      "\(withoutStop(meaning.chinese)):\(chinese.joined(separator: ","))",
+      "\(withoutStop(meaning.english)): \(english.joined(separator: ", "))")
+  }
+
+  private static func withoutStop(_ sentence: String) -> String {
+    sentence.hasSuffix("。") || sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+  }
+
+  private static func phrase(
+    _ value: JSONValue, _ kind: FieldKind, _ names: inout NameBook
+  ) throws(ServiceError) -> BilingualText? {
+    switch (kind, value) {
+    case (_, .null), (.bytes, _), (.byteString, _), (_, .string("")), (_, .array([])): return nil
+    case (.participant, .integer(let number)):
+      return try names.title(of: UInt32(truncatingIfNeeded: number))
+    case (.number(let kind), .integer(let number)):
+      let name = try names.name(of: UInt32(truncatingIfNeeded: number), kind: kind)
+      return BilingualText(name, name)
+    case (.list(let item, _), .array(let values)):
+      var texts: [BilingualText] = []
+      for value in values {
+        if let text = try phrase(value, item, &names) { texts.append(text) }
+      }
+      return BilingualText(
+        texts.map(\.chinese).joined(separator: "、"), texts.map(\.english).joined(separator: " + "))
+    case (.boolean, .bool(let flag)):
+      return flag ? BilingualText("是", "yes") : BilingualText("否", "no")
+    case (_, .string(let text)): return BilingualText(text, text)
+    default:
+      let text = value.encoded()
+      return BilingualText(text, text)
+    }
+  }
+}
