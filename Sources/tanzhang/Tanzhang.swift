@@ -10,7 +10,7 @@ struct Tanzhang: AsyncParsableCommand {
     discussion: """
       Example, a ledger of your own in two commands:
 
-        tanzhang init --origin ledger.example/city --authority 91330400MA2EX00015 \\
+        tanzhang init --origin ledger.example/city --authority 91330400MA2EX00010 \\
           --name-zh 示例市发改委 --name-en "Example City DRC" --province CN-ZJ --example
         tanzhang verify
 

@@ -3,6 +3,7 @@ import Cryptography
 import FileStorage
 import GreenCertificates
 public import LedgerCore
+import Mechanisms
 public import Quantities
 
 /// What a new ledger is made of.
@@ -46,6 +47,17 @@ public struct LedgerCreation: Sendable {
     }
     let checkpointKey = try existingOrNew(KeyStore.checkpointName, keys)
     let authorityKey = try existingOrNew(Self.authorityKeyName, keys)
+    let genesis = GenesisRecord(
+      origin: origin, suite: suite, ruleset: LedgerState.knownRulesets.upperBound,
+      checkpointKey: checkpointKey.verifyingKey.bytes,
+      authority: authority.with(key: authorityKey.verifyingKey.bytes))
+    let signer = StatementSigner(
+      issuer: 0, audience: origin, suite: suite, key: authorityKey)
+    let records = [genesis.encoded] + parameters.map(\.encoded)
+    // Tried on nothing first: a refused genesis must not leave a directory without one.
+    _ = try await IssuanceTrial(
+      LedgerState(mechanisms: Mechanisms.all), signer: signer, clock: clock
+    ).submit(records, [UInt8](repeating: 0, count: Statement.identifierLength))
     do {
       try SmallFile.makeDirectory(paths.root)
       try FileStorage.create(
@@ -54,14 +66,8 @@ public struct LedgerCreation: Sendable {
       throw .storage(error)
     }
     let session = try await LedgerSession.open(paths, keys: keys, clock: clock)
-    let genesis = GenesisRecord(
-      origin: origin, suite: suite, ruleset: LedgerState.knownRulesets.upperBound,
-      checkpointKey: checkpointKey.verifyingKey.bytes,
-      authority: authority.with(key: authorityKey.verifyingKey.bytes))
-    let signer = StatementSigner(
-      issuer: 0, audience: origin, suite: suite, key: authorityKey)
     let receipt = try await session.submit(
-      [genesis.encoded] + parameters.map(\.encoded), as: signer)
+      records, as: signer)
     try await session.close()
     return receipt
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import FileStorage
+import LedgerCore
 public import LedgerVerification
-import Quantities
+import Mechanisms
 import StateStorage
 
 /// The stored state made anew from the entries: it is derived, so that nothing is lost with it.
@@ -18,10 +19,9 @@ public enum LedgerRebuilding {
         CheckpointKey.signed(note, genesis: genesis)
       }
       defer { storage.close() }
-      var options = VerificationOptions()
-      // The stored state is what is replaced: it is not compared.
-      options.storedState = StoredState(size: 0, images: [])
-      let report = try await LedgerAudit.verify(paths.root, options: options)
+      // Without LedgerAudit, which would compare the stored state: that is what is replaced.
+      let report = try await Verifier(mechanisms: Mechanisms.all).verify(
+        LedgerLocation(detecting: paths.root))
       guard report.isSound, report.size > 0 else { return report }
       let newest = try files.entry(at: report.size - 1)
       let head = StoredHead(

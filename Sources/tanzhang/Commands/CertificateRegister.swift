@@ -42,7 +42,9 @@ struct CertificateRegister: LedgerCommand {
       }
     }
     console.showProgress("")
-    for refusal in report.refused where refusals == nil { console.complain(refusal) }
+    if refusals == nil {
+      for refusal in report.refused.sorted(by: { $0.row < $1.row }) { console.complain(refusal) }
+    }
     if let refusals {
       try LocalFile.write(Array(Self.refused(report, list.table).utf8), to: refusals)
     }
@@ -89,7 +91,7 @@ extension Console {
     if report.earlier > 0 {
       print(
         isChinese
-          ? "此前已登记 \(report.earlier) 行" : "registered before: \(report.earlier) lines")
+          ? "此前已处理 \(report.earlier) 行" : "dealt with before: \(report.earlier) lines")
     }
     if !report.refused.isEmpty {
       print(isChinese ? "拒绝 \(report.refused.count) 行" : "refused: \(report.refused.count) lines")

@@ -9,7 +9,7 @@ struct InitCommand: LedgerCommand {
     commandName: "init", abstract: "Make a ledger with its root authority.",
     discussion: """
       Example:
-        tanzhang init --origin ledger.example/city --authority 91330400MA2EX00015 \\
+        tanzhang init --origin ledger.example/city --authority 91330400MA2EX00010 \\
           --name-zh 示例市发改委 --name-en "Example City DRC" --province CN-ZJ --example
 
       Makes two keys, `checkpoint` and `authority`, registers the national rule parameters with

@@ -54,7 +54,7 @@ struct KeyCommand: AsyncParsableCommand {
   struct Rotate: LedgerCommand {
     static let configuration = CommandConfiguration(
       abstract: "Register a further full key of a participant; the old one stays until revoked.",
-      discussion: "Example: tanzhang key rotate 91330400MA2EX00015 --new acme-2027 --as acme")
+      discussion: "Example: tanzhang key rotate 91330400MA2EX00010 --new acme-2027 --as acme")
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The participant: code, number or name.") var participant: String
@@ -74,7 +74,7 @@ struct KeyCommand: AsyncParsableCommand {
       abstract: "Revoke a key: it signs no later entry.",
       discussion: """
         Example:
-          tanzhang key revoke 91330400MA2EX00015 0f3a61c2d49b8e77 --reason "laptop lost"
+          tanzhang key revoke 91330400MA2EX00010 0f3a61c2d49b8e77 --reason "laptop lost"
         """)
 
     @OptionGroup var global: GlobalOptions

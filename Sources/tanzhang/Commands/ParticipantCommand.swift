@@ -15,7 +15,7 @@ struct ParticipantCommand: AsyncParsableCommand {
       abstract: "Register a participant with its first key.",
       discussion: """
         Example:
-          tanzhang participant register --identifier 91330400MA2EX00210 --name-zh 示例纺织 \\
+          tanzhang participant register --identifier 91330400MA2EX00212 --name-zh 示例纺织 \\
             --name-en "Example Textiles" --role enterprise --province CN-ZJ --key textile --example
         """)
 
@@ -85,7 +85,7 @@ struct ParticipantCommand: AsyncParsableCommand {
   struct Show: LedgerCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a participant: names, roles with their periods, keys.",
-      discussion: "Example: tanzhang participant show 91330400MA2EX00015")
+      discussion: "Example: tanzhang participant show 91330400MA2EX00010")
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The participant: code, number or name.") var participant: String

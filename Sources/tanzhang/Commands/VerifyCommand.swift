@@ -93,7 +93,8 @@ extension Console {
         place.append(isChinese ? "字节 \(offset)" : "byte \(offset)")
       }
       let code = finding.ruleCode.map { " \($0)" } ?? ""
-      print("\(finding.check.rawValue)\(code)  \(place.joined(separator: ", "))")
+      let places = place.isEmpty ? "" : "  " + place.joined(separator: ", ")
+      print("\(finding.check.rawValue)\(code)\(places)")
       print("  \(finding.sentence[language])")
       print((isChinese ? "  应为:" : "  expected: ") + finding.expected)
       print((isChinese ? "  实际:" : "  actual:   ") + finding.actual)

@@ -44,6 +44,11 @@ enum ExitStatus: Int32 {
   }
 
   init(_ rejection: Rejection) {
-    self = Self.conflictRules.contains(rejection.rule.code) ? .conflict : .refused
+    // RET-85 also asks for the name of an event; only units used before make it a conflict.
+    let isUsedBefore =
+      rejection.rule.code == "RET-85"
+      && rejection.required.english.hasSuffix(Standing.available.name.english)
+    let isConflict = isUsedBefore || Self.conflictRules.contains(rejection.rule.code)
+    self = isConflict ? .conflict : .refused
   }
 }
