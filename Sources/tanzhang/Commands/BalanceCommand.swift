@@ -3,7 +3,7 @@ import ArgumentParser
 import LedgerService
 import Quantities
 
-/// `tanzhang balance`
+/// The command `tanzhang balance`.
 struct BalanceCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "balance", abstract: "Print balances by enterprise, asset class and standing.",

@@ -4,7 +4,7 @@ import LedgerService
 import LedgerVerification
 import Quantities
 
-/// `tanzhang demo`
+/// The command `tanzhang demo`.
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Live through a year of an example city, or tamper with it.",
@@ -17,7 +17,7 @@ struct DemoCommand: AsyncParsableCommand {
     defaultSubcommand: DemoYearCommand.self)
 }
 
-/// `tanzhang demo year`
+/// The command `tanzhang demo year`.
 struct DemoYearCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "year", abstract: "Issue, trade, retire, refuse, expire; verify and prove it all.",
@@ -95,7 +95,7 @@ struct DemoYearCommand: LedgerCommand {
   }
 }
 
-/// `tanzhang demo tamper`
+/// The command `tanzhang demo tamper`.
 struct DemoTamperCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "tamper",

@@ -3,7 +3,7 @@ import ArgumentParser
 import LedgerService
 import Quantities
 
-/// `tanzhang participant`
+/// The command `tanzhang participant`.
 struct ParticipantCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "participant", abstract: "Register and list participants.",
