@@ -68,7 +68,7 @@ struct BalanceCommand: LedgerCommand {
 
 extension Console {
   /// Enterprise, asset class, standing: each once, what belongs to it indented below.
-  fileprivate func printTree(_ lines: [BalanceLine]) {
+  func printTree(_ lines: [BalanceLine]) {
     if lines.isEmpty { print(language == .chinese ? "(无余额)" : "(no balances)") }
     let amounts = lines.map { TextTable.grouped(String($0.amount)) }
     let names = lines.map { "    " + $0.standing.name[language] }
