@@ -39,5 +39,6 @@ struct Tanzhang: AsyncParsableCommand {
           ImportCommand.self, SubmitCommand.self, RecordCommand.self,
         ]),
       CommandGroup(name: "Questions:", subcommands: [BalanceCommand.self]),
+      CommandGroup(name: "To see it work:", subcommands: [DemoCommand.self]),
     ])
 }

@@ -4,6 +4,7 @@ import FileStorage
 import GreenCertificates
 public import LedgerCore
 import Mechanisms
+import Mechanisms
 public import Quantities
 
 /// What a new ledger is made of.
@@ -45,12 +46,10 @@ public struct LedgerCreation: Sendable {
           chinese: "\(paths.root) 已是账本;请另选目录。",
           english: "\(paths.root) already holds a ledger; choose another directory."))
     }
+    try requireAdmissible(at: clock())
     let checkpointKey = try existingOrNew(KeyStore.checkpointName, keys)
     let authorityKey = try existingOrNew(Self.authorityKeyName, keys)
-    let genesis = GenesisRecord(
-      origin: origin, suite: suite, ruleset: LedgerState.knownRulesets.upperBound,
-      checkpointKey: checkpointKey.verifyingKey.bytes,
-      authority: authority.with(key: authorityKey.verifyingKey.bytes))
+    let genesis = genesis(checkpointKey: checkpointKey, authorityKey: authorityKey)
     let signer = StatementSigner(
       issuer: 0, audience: origin, suite: suite, key: authorityKey)
     let records = [genesis.encoded] + parameters.map(\.encoded)
@@ -70,6 +69,29 @@ public struct LedgerCreation: Sendable {
       records, as: signer)
     try await session.close()
     return receipt
+  }
+
+  /// Refuses what the ledger's own rules would refuse, before anything is made.
+  private func requireAdmissible(at time: Timestamp) throws(ServiceError) {
+    do throws(any Error) {
+      let key = try SigningKey.generate(suite.signature)
+      let genesis = genesis(checkpointKey: key, authorityKey: key)
+      let statement = try StatementSigner(issuer: 0, audience: origin, suite: suite, key: key)
+        .sign(
+          [genesis.encoded] + parameters.map(\.encoded),
+          identifier: [UInt8](repeating: 0, count: Statement.identifierLength), issuedAt: time)
+      var state = LedgerState(mechanisms: Mechanisms.all)
+      _ = try state.apply(try Statement(decoding: statement), registered: time)
+    } catch {
+      throw ServiceError(anything: error)
+    }
+  }
+
+  private func genesis(checkpointKey: SigningKey, authorityKey: SigningKey) -> GenesisRecord {
+    GenesisRecord(
+      origin: origin, suite: suite, ruleset: LedgerState.knownRulesets.upperBound,
+      checkpointKey: checkpointKey.verifyingKey.bytes,
+      authority: authority.with(key: authorityKey.verifyingKey.bytes))
   }
 
   private func existingOrNew(

@@ -67,6 +67,7 @@ public final class LedgerSession: Sendable {
       let files = try LedgerFiles(at: paths.root)
       let suite = try knownSuite(files)
       let signer = try NoteSigner(name: files.origin, key: key)
+      try requireCheckpoints(files, paths)
       let (storage, recovery) = try FileStorage.open(at: paths.root) { note, genesis in
         CheckpointKey.signed(note, genesis: genesis)
       }
@@ -91,6 +92,21 @@ public final class LedgerSession: Sendable {
     } catch {
       throw ServiceError(anything: error)
     }
+  }
+
+  /// Refuses a ledger whose checkpoints are gone: recovery would take its entries for a torn tail.
+  ///
+  /// The state is stored only of what a durable checkpoint covers.
+  private static func requireCheckpoints(_ files: LedgerFiles, _ paths: LedgerPaths) throws {
+    // Without readable stored state nothing is known of earlier checkpoints.
+    guard let stored = try? StateStorage(at: paths.state, isReadOnly: true),
+      let head = try? stored.head()
+    else { return }
+    let newest = try files.newestCheckpoint().map { try UnverifiedCheckpoint(parsing: $0).claim }
+    guard (newest?.size ?? 0) < head.size else { return }
+    throw StorageError.damaged(
+      path: "\(paths.root)/checkpoints", offset: 0,
+      reason: "no checkpoint covers the \(head.size) entries that were acknowledged")
   }
 
   private static func knownSuite(_ files: LedgerFiles) throws(StorageError) -> Suite {

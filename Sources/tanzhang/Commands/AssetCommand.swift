@@ -3,7 +3,7 @@ import ArgumentParser
 import LedgerService
 import Quantities
 
-/// `tanzhang asset`
+/// The command `tanzhang asset`.
 struct AssetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "asset", abstract: "Register and list asset classes.",
@@ -62,7 +62,7 @@ struct AssetCommand: AsyncParsableCommand {
   }
 }
 
-/// `tanzhang parameter`
+/// The command `tanzhang parameter`.
 struct ParameterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "parameter", abstract: "List and set rule parameters, with their sources.",

@@ -4,7 +4,7 @@ import LedgerService
 import LedgerVerification
 import Quantities
 
-/// `tanzhang demo`
+/// The command `tanzhang demo`.
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Live through a year of an example city, or tamper with it.",
@@ -17,7 +17,7 @@ struct DemoCommand: AsyncParsableCommand {
     defaultSubcommand: DemoYearCommand.self)
 }
 
-/// `tanzhang demo year`
+/// The command `tanzhang demo year`.
 struct DemoYearCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "year", abstract: "Issue, trade, retire, refuse, expire; verify and prove it all.",
@@ -27,10 +27,13 @@ struct DemoYearCommand: LedgerCommand {
       """)
 
   @OptionGroup var global: GlobalOptions
-  @Option(help: ArgumentHelp("Where to make the ledger (a new directory).", valueName: "dir"))
-  var into = "Ledger/demo"
+  @Option(
+    help: ArgumentHelp(
+      "Where to make the ledger (default: the next free Ledger/demo-N).", valueName: "dir"))
+  var into: String?
 
   func execute(_ console: Console) async throws {
+    let into = into ?? Self.nextFree("Ledger/demo")
     let paths = LedgerPaths(root: "\(into)/data", keys: "\(into)/keys")
     let demonstration = Demonstration(paths: paths, language: console.language) {
       console.print($0)
@@ -43,6 +46,13 @@ struct DemoYearCommand: LedgerCommand {
     console.print(reading.standpoint)
     try prove(reading, console)
     showNextSteps(paths, console)
+  }
+
+  /// The demonstration never touches an earlier one.
+  private static func nextFree(_ name: String) -> String {
+    var number = 1
+    while LocalFile.exists("\(name)-\(number)") { number += 1 }
+    return "\(name)-\(number)"
   }
 
   private func verify(_ paths: LedgerPaths, _ console: Console) async throws {
@@ -95,7 +105,7 @@ struct DemoYearCommand: LedgerCommand {
   }
 }
 
-/// `tanzhang demo tamper`
+/// The command `tanzhang demo tamper`.
 struct DemoTamperCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "tamper",

@@ -3,7 +3,7 @@ import ArgumentParser
 import LedgerService
 import Quantities
 
-/// `tanzhang import`
+/// The command `tanzhang import`.
 struct ImportCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",

@@ -3,7 +3,7 @@ import ArgumentParser
 import LedgerService
 import Quantities
 
-/// `tanzhang init`
+/// The command `tanzhang init`.
 struct InitCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make a ledger with its root authority.",

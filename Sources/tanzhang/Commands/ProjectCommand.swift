@@ -3,7 +3,7 @@ import ArgumentParser
 import LedgerService
 import Quantities
 
-/// `tanzhang project`
+/// The command `tanzhang project`.
 struct ProjectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "project", abstract: "File and list renewable power projects (建档立卡).",

@@ -3,7 +3,7 @@ import ArgumentParser
 import LedgerService
 import Quantities
 
-/// `tanzhang submit`
+/// The command `tanzhang submit`.
 struct SubmitCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "submit", abstract: "Register a statement signed elsewhere.",
@@ -27,7 +27,7 @@ struct SubmitCommand: LedgerCommand {
   }
 }
 
-/// `tanzhang record`
+/// The command `tanzhang record`.
 struct RecordCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Register records of any type, written in JSON.",

@@ -3,7 +3,7 @@ import ArgumentParser
 import LedgerService
 import Quantities
 
-/// `tanzhang settlement`
+/// The command `tanzhang settlement`.
 struct SettlementCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settlement", abstract: "Report green power settled (绿电结算).",
@@ -44,7 +44,7 @@ struct SettlementCommand: AsyncParsableCommand {
   }
 }
 
-/// `tanzhang exclusion`
+/// The command `tanzhang exclusion`.
 struct ExclusionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exclusion",

@@ -4,7 +4,7 @@ import LedgerService
 import LedgerVerification
 import Quantities
 
-/// `tanzhang verify`
+/// The command `tanzhang verify`.
 struct VerifyCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
@@ -120,7 +120,7 @@ extension Console {
   }
 }
 
-/// `tanzhang rebuild`
+/// The command `tanzhang rebuild`.
 struct RebuildCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuild",
@@ -140,7 +140,7 @@ struct RebuildCommand: LedgerCommand {
   }
 }
 
-/// `tanzhang checkpoint`
+/// The command `tanzhang checkpoint`.
 struct CheckpointCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "checkpoint", abstract: "Print the newest checkpoint, a signed note.",
@@ -153,7 +153,7 @@ struct CheckpointCommand: LedgerCommand {
   }
 }
 
-/// `tanzhang vkey`
+/// The command `tanzhang vkey`.
 struct VkeyCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "vkey", abstract: "Print the key that checks the ledger's checkpoints.",
