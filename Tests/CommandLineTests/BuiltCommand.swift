@@ -25,6 +25,8 @@ struct BuiltCommand {
     return URL(fileURLWithPath: "tanzhang")
   }()
 
+  static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: executable.path) }
+
   init() throws {
     directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("tanzhang-\(UUID().uuidString)")
@@ -51,7 +53,7 @@ struct BuiltCommand {
       "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
     ]
     let names = ["stdout", "stderr"].map { directory.appendingPathComponent(".\($0)") }
-    for name in names { FileManager.default.createFile(atPath: name.path, contents: nil) }
+    for name in names { _ = FileManager.default.createFile(atPath: name.path, contents: nil) }
     let handles = try names.map { try FileHandle(forWritingTo: $0) }
     process.standardOutput = handles[0]
     process.standardError = handles[1]

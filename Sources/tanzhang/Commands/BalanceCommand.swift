@@ -84,7 +84,8 @@ extension Console {
         let name = language == .chinese ? line.asset.chineseName : line.asset.englishName
         print("  \(line.asset.code)  \(name)")
       }
-      let gap = nameWidth - TextWidth.cells(names[position]) + amountWidth
+      let gap =
+        nameWidth - TextWidth.cells(names[position]) + amountWidth
         - amounts[position].count
       let padding = String(repeating: " ", count: gap + 2)
       print("\(names[position])\(padding)\(amounts[position]) \(line.asset.unit)")

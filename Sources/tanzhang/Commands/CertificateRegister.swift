@@ -10,8 +10,8 @@ struct CertificateRegister: LedgerCommand {
       Example:
         tanzhang certificate register issuance-2026-07.csv --refusals refused.csv
 
-        project_code,month,power_class,metered_mwh,first_serial,quantity,recipient,evidence
-        EXPVBASE230701N04,2026-07,feed-in,13579.246,,,,meter-2026-07.pdf
+          project_code,month,metered_mwh,evidence
+          EXPVBASE230701N04,2026-07,13579.246,meter-2026-07.pdf
 
       project_code (项目代码), month (生产年月), metered_mwh or metered_kwh (电量(MWh)) and
       evidence (计量依据: a SHA-256 or a document's name) are needed; power_class (电量分类,

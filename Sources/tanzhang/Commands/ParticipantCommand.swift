@@ -24,7 +24,8 @@ struct ParticipantCommand: AsyncParsableCommand {
     @Option(help: "The name in Chinese.") var nameZh: String
     @Option(help: "The name in English.") var nameEn: String
     @Option(
-      help: ArgumentHelp("Roles, with commas: \(Role.names.joined(separator: ", ")).",
+      help: ArgumentHelp(
+        "Roles, with commas: \(Role.names.joined(separator: ", ")).",
         valueName: "roles"))
     var role = "enterprise"
     @Option(help: "The province, for instance CN-ZJ.") var province: String?

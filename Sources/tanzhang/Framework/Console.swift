@@ -30,7 +30,8 @@ struct Console: Sendable {
   }
 
   private static func writeMessage(_ message: String) {
-    let bold = ProcessSurroundings.isTerminal(.error)
+    let bold =
+      ProcessSurroundings.isTerminal(.error)
       && ProcessSurroundings.variable("NO_COLOR") == nil
     let name = bold ? "\u{1B}[1mtanzhang:\u{1B}[0m" : "tanzhang:"
     ProcessSurroundings.write(Array("\(name) \(message)\n".utf8), to: .error)

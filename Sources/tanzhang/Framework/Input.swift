@@ -49,7 +49,8 @@ enum Input {
     if let position = names.firstIndex(of: text) { return position }
     let list = names.joined(separator: ", ")
     throw .invalid(
-      BilingualText("\(option):\"\(text)\" 不在 \(list) 之中。",
+      BilingualText(
+        "\(option):\"\(text)\" 不在 \(list) 之中。",
         "\(option): \"\(text)\" is none of \(list)."))
   }
 
