@@ -17,9 +17,7 @@ struct PublishedLedger {
 
   init(name: String) throws {
     var template = Array("/tmp/tanzhang-\(name)-XXXXXX".utf8CString)
-    let made = unsafe template.withUnsafeMutableBufferPointer {
-      unsafe mkdtemp($0.baseAddress) != nil
-    }
+    let made = unsafe mkdtemp(&template) != nil
     precondition(made, "a temporary directory")
     root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     paths = LedgerPaths(root: root + "/ledger")
@@ -32,7 +30,7 @@ struct PublishedLedger {
 
   private static func remove(_ path: String) {
     for name in SmallFile.names(in: path) { remove("\(path)/\(name)") }
-    if unsafe unlink(path) != 0 { rmdir(path) }
+    if unsafe unlink(path) != 0 { unsafe rmdir(path) }
   }
 
   func create(suite: Suite = .sha256Ed25519) async throws {
