@@ -38,7 +38,17 @@ struct Tanzhang: AsyncParsableCommand {
           CertificateCommand.self, SettlementCommand.self, ExclusionCommand.self,
           ImportCommand.self, SubmitCommand.self, RecordCommand.self,
         ]),
-      CommandGroup(name: "Questions:", subcommands: [BalanceCommand.self]),
+      CommandGroup(
+        name: "Questions:",
+        subcommands: [
+          BalanceCommand.self, ShowCommand.self, HistoryCommand.self, ExplainCommand.self,
+        ]),
+      CommandGroup(
+        name: "For others to check:",
+        subcommands: [
+          ProveCommand.self, CheckProofCommand.self, PublishCommand.self, ExportCommand.self,
+          CheckpointsCommand.self,
+        ]),
       CommandGroup(name: "To see it work:", subcommands: [DemoCommand.self]),
     ])
 }

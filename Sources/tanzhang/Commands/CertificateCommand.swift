@@ -13,6 +13,7 @@ struct CertificateCommand: AsyncParsableCommand {
       CertificateRegister.self, CertificateTransfer.self, CertificateRetire.self,
       CertificateFreeze.self, CertificatePledge.self, CertificateDispute.self,
       CertificateUnfreeze.self, CertificateExpire.self, CertificateReverse.self,
+      CertificateShow.self, CertificateExpiring.self,
     ])
 }
 
