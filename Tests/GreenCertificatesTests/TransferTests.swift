@@ -52,7 +52,7 @@ import Testing
     #expect(try ledger.refusal(sale, by: .owner) == "BAL-84")
     #expect(try ledger.refusal(ledger.retirement(series, 5, 1), by: .owner) == "BAL-84")
     let release = ReleaseRecord(hold: 0, reason: "paid")
-    #expect(try ledger.refusal(release, by: .owner) == "LED-6")
+    #expect(try ledger.refusal(release, by: .owner) == "BAL-84")
     #expect(try ledger.refusal(release, by: .bank) == nil)
     #expect(try ledger.refusal(sale, by: .owner) == nil)
   }

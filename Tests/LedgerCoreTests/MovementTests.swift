@@ -98,7 +98,7 @@ import Testing
     let sale = ToyMove(first: 3, count: 1, to: buyer)
     #expect(try ledger.refusal(of: sale, by: maker)?.rule == LedgerRules.held)
     let release = ReleaseRecord(hold: 0, reason: "paid")
-    #expect(try ledger.refusal(of: release, by: maker)?.rule == LedgerRules.role)
+    #expect(try ledger.refusal(of: release, by: maker)?.rule == LedgerRules.held)
     try ledger.apply(release, by: bank)
     try ledger.apply(sale, by: maker)
   }

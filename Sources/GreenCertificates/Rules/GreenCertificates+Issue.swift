@@ -13,6 +13,7 @@ extension GreenCertificates {
     try core.requireRole(.registry, in: context)
     let project = try requireProject(record.project)
     try requireGeneration(record, project, context)
+    try Self.useEvidence(record, &core)
     let remainder = try requireQuantity(record)
     noteMetering(record, remainder: remainder)
     guard record.count > 0 else { return }
@@ -28,6 +29,20 @@ extension GreenCertificates {
     if let exclusion = project.exclusions.first(where: { exclusions[$0].covers(record.month) }) {
       try freeze(range, of: number, from: record.recipient, for: exclusion, context, &core)
     }
+  }
+
+  /// Evidence of metering is used once for a project and class, whatever list repeats it: the
+  /// natural key that keeps a corrected copy of a list from being issued again.
+  private static func useEvidence(
+    _ record: IssueRecord, _ core: inout CoreState
+  ) throws(Rejection) {
+    let subject = "evidence:\(record.project):\(record.powerClass.letter):\(record.evidence)"
+    guard core.claims.number(forKey: subject) == nil else {
+      throw Rejection(
+        LedgerRules.unique, found: "evidence \(record.evidence)", required: "new evidence")
+    }
+    core.addCapacity(1, of: subject)
+    try core.claim(1, of: subject, for: scheme)
   }
 
   private func requireGeneration(
@@ -56,11 +71,6 @@ extension GreenCertificates {
       throw Rejection(
         GreenCertificateRules.completeMonth, found: "\(record.month)",
         required: "≥ \(commissioned)")
-    }
-    let row = carryOvers[CarryOver.number(project: record.project, record.powerClass)]
-    guard row.month == nil || row.evidence != record.evidence else {
-      throw Rejection(
-        LedgerRules.unique, found: "evidence \(record.evidence)", required: "new evidence")
     }
   }
 

@@ -79,6 +79,12 @@ extension Console {
     let column = refusal.column.isEmpty ? "" : " (\(refusal.column))"
     let place =
       language == .chinese ? "第 \(refusal.line) 行\(column):" : "line \(refusal.line)\(column): "
-    complain(place + refusal.rejection.message(in: language))
+    let earlier =
+      refusal.earlierRow.map {
+        language == .chinese
+          ? "第 \(refusal.row) 行与第 \($0) 行的号段重叠。"
+          : "row \(refusal.row) overlaps the serial numbers of row \($0). "
+      } ?? ""
+    complain(place + earlier + refusal.rejection.message(in: language))
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Cryptography
 import FileStorage
-import Glibc
+import Foundation
 import LedgerCore
 import LedgerService
 import Quantities
@@ -14,10 +14,10 @@ final class ExampleLedger {
   let keys: KeyStore
 
   init() async throws {
-    var template = Array("/tmp/tanzhang-test-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress) != nil }
-    #expect(made)
-    root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tanzhang-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    root = folder.path
     paths = LedgerPaths(root: root + "/ledger", keys: root + "/keys")
     keys = KeyStore(directory: paths.keys)
     let creation = LedgerCreation(
@@ -27,7 +27,7 @@ final class ExampleLedger {
     _ = try await creation.run(at: paths, keys: keys)
   }
 
-  deinit { Self.remove(root) }
+  deinit { try? FileManager.default.removeItem(atPath: root) }
 
   static let day = CalendarDate(daysSinceEpoch: 19_723)
 
@@ -63,13 +63,9 @@ final class ExampleLedger {
     let path = "\(paths.root)/\(file)"
     var bytes = try #require(SmallFile.read(path))
     bytes[offset] ^= 1
-    let descriptor = Glibc.open(path, O_WRONLY)
-    defer { close(descriptor) }
-    #expect(pwrite(descriptor, bytes, bytes.count, 0) == bytes.count)
-  }
-
-  private static func remove(_ path: String) {
-    for name in SmallFile.names(in: path) { remove("\(path)/\(name)") }
-    if rmdir(path) != 0 { unlink(path) }
+    // In place, as somebody with an editor would: the file keeps its inode.
+    let handle = try #require(FileHandle(forWritingAtPath: path))
+    try handle.write(contentsOf: Data(bytes))
+    try handle.close()
   }
 }
