@@ -95,7 +95,7 @@ struct GoldenFile: Sendable, CustomTestStringConvertible {
       ] as [(Regex<Substring>, String)] {
         line = line.replacing(pattern, with: name)
       }
-      return line.replacing(#/\b(?:[0-9a-f]{64}|[0-9a-f]{16})\b/#, with: "<hex>")
+      return line.replacing(#/\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16})\b/#, with: "<hex>")
     }
   }
 }

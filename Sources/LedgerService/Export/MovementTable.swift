@@ -2,6 +2,8 @@
 import LedgerCore
 
 /// The book as a table: one line a movement, with the balances of both accounts after it.
+///
+/// RFC 4180 with a header; lines end with LF.
 struct MovementTable: BookForm {
   private static let columns = [
     "entry", "record", "registered", "type", "signed_by", "asset", "unit", "series", "first",
@@ -9,7 +11,7 @@ struct MovementTable: BookForm {
   ]
   private var balances: [BookTransaction.Account: Int64] = [:]
 
-  var head: String { Self.columns.joined(separator: ",") + "\r\n" }
+  var head: String { Self.columns.joined(separator: ",") + "\n" }
 
   mutating func append(_ transaction: BookTransaction, to text: inout String) {
     for part in transaction.parts {
@@ -23,7 +25,7 @@ struct MovementTable: BookForm {
         "\(balances[part.from, default: 0])", part.to.identifier, "\(part.to.standing)",
         "\(balances[part.to, default: 0])",
       ]
-      text += fields.map(Self.quoted).joined(separator: ",") + "\r\n"
+      text += fields.map(Self.quoted).joined(separator: ",") + "\n"
     }
   }
 

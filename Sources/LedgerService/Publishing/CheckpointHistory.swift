@@ -93,8 +93,8 @@ public struct CheckpointHistory: Sendable {
     let nearest = [below, above].compactMap { $0.map(String.init) }
     throw .notFound(
       BilingualText(
-        "没有规模为 \(size) 的检查点;最接近的是 \(nearest.joined(separator: "、"))。",
-        "There is no checkpoint of size \(size); the nearest are "
-          + "\(nearest.joined(separator: " and "))."))
+        "没有规模为 \(size) 的检查点;最接近的规模:\(nearest.joined(separator: "、"))。",
+        "There is no checkpoint of size \(size); nearest sizes: "
+          + "\(nearest.joined(separator: ", "))."))
   }
 }

@@ -69,7 +69,7 @@ struct LifePhrase {
       english += ", \(channel.english)"
     }
     if let price = record.text("price") {
-      chinese += ",单价 \(price)"
+      chinese += ",单价 \(price.replacing(" yuan", with: " 元"))"
       english += ", at \(price) each"
     }
     if let day = record.text("tradeDate") ?? record.text("date") {
