@@ -48,7 +48,7 @@ public struct UnitLocation: Sendable, Equatable {
         of: SerialRange(
           registry: grammar.registry, prefix: String(parts[1]), first: serial, last: serial))
     {
-      return text
+      return single(text, serial)
     }
     return "\(series.prefix):\(serial)"
   }
@@ -64,11 +64,15 @@ public struct UnitLocation: Sendable, Equatable {
     {
       return (number, code.serial)
     }
-    for grammar in SerialGrammars.all {
-      guard let range = try? grammar.parse(text) else { continue }
-      let prefix = ExternalCredits.seriesPrefix(of: range)
-      if let number = try rows.number(SectionCode.series, lookup: prefix) {
-        return (number, range.first)
+    for candidate in blocks(text) {
+      for grammar in SerialGrammars.all {
+        guard let range = try? grammar.parse(candidate),
+          candidate == text || range.first == range.last
+        else { continue }
+        let prefix = ExternalCredits.seriesPrefix(of: range)
+        if let number = try rows.number(SectionCode.series, lookup: prefix) {
+          return (number, range.first)
+        }
       }
     }
     guard let colon = text.lastIndex(of: ":" as Character),
@@ -77,5 +81,25 @@ public struct UnitLocation: Sendable, Equatable {
     let name = String(text[..<colon])
     if let number = try rows.number(SectionCode.series, lookup: name) { return (number, serial) }
     return UInt32(name).map { ($0, serial) }
+  }
+
+  /// Registries print blocks; one serial alone is a block from a number to itself.
+  private static func blocks(_ text: String) -> [String] {
+    let fields = text.split(separator: "-" as Character, omittingEmptySubsequences: false)
+    var blocks = [text]
+    if let last = fields.last { blocks.append("\(text) to \(last)") }
+    for position in fields.indices {
+      var doubled = fields
+      doubled.insert(fields[position], at: position)
+      blocks.append(doubled.joined(separator: "-"))
+    }
+    return blocks
+  }
+
+  /// The printed form of a block from `serial` to itself, with the number once.
+  private static func single(_ block: String, _ serial: UInt64) -> String {
+    let end = " to \(serial)"
+    if block.hasSuffix(end) { return String(block.dropLast(end.count)) }
+    return block.replacing("-\(serial)-\(serial)", with: "-\(serial)", maxReplacements: 1)
   }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import FileStorage
-import Foundation
 import LedgerCore
 import Quantities
 import Testing
@@ -39,15 +38,12 @@ import Testing
     #expect(position == lines.count)
   }
 
-  @Test(.enabled(if: Self.hledger != nil))
+  @Test(.enabled(if: Hledger.path != nil))
   func `hledger finds the ledger's balances`() async throws {
     let reading = try await DemonstrationLedger.reading()
-    let journal = FileManager.default.temporaryDirectory
-      .appendingPathComponent("tanzhang-\(UUID().uuidString).journal")
-    defer { try? FileManager.default.removeItem(at: journal) }
-    try Self.export(.hledger, reading).write(to: journal, atomically: true, encoding: .utf8)
-    _ = try Self.run(["-f", journal.path, "check", "ordereddates"])
-    let output = try Self.run(["-f", journal.path, "balance", "--flat", "-N", "-O", "csv"])
+    let journal = try Self.export(.hledger, reading)
+    _ = try Hledger.run(["check", "ordereddates"], journal: journal)
+    let output = try Hledger.run(["balance", "--flat", "-N", "-O", "csv"], journal: journal)
     var balances: [String: Int64] = [:]
     for fields in try Self.rows(of: output) {
       guard fields.count == 2, fields[0] != "account" else { continue }
@@ -121,22 +117,5 @@ import Testing
     return try query.run(on: reading.rows).reduce(into: [:]) {
       $0["\($1.holder.identifier) \($1.asset.code) \($1.standing)"] = $1.amount
     }
-  }
-
-  private static let hledger: String? = ["/usr/bin/hledger", "/usr/local/bin/hledger"]
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
-
-  private static func run(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: hledger ?? "")
-    process.arguments = arguments
-    process.environment = ["LANG": "C.UTF-8"]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return String(decoding: data, as: UTF8.self)
   }
 }
