@@ -22,7 +22,7 @@ struct HledgerJournal: BookForm {
   mutating func append(_ transaction: BookTransaction, to text: inout String) {
     for part in transaction.parts { declare(part, &text) }
     text += "\n\(transaction.date) * (\(transaction.position.entry).\(transaction.position.record))"
-    text += " \(transaction.type)  ; \(BookNames.comment("\(transaction.registered)"))\n"
+    text += " \(transaction.type)  ; \(transaction.registered)\n"
     for part in transaction.parts {
       let commodity = commodities[part.assetNumber] ?? ""
       let numbers =

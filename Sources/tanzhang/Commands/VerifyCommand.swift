@@ -10,8 +10,9 @@ struct VerifyCommand: LedgerCommand {
     commandName: "verify",
     abstract: "Check every byte of a ledger: silent and 0 when sound, else every finding and 4.",
     discussion: """
-      Example:
+      Examples:
         tanzhang verify --old yesterday.checkpoint --vkey ledger.vkey
+        tanzhang verify /srv/www/ledger --vkey ledger.vkey --witness witnesses.vkey --quorum 2
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -21,6 +22,10 @@ struct VerifyCommand: LedgerCommand {
   var old: [String] = []
   @Option(help: ArgumentHelp("The ledger's key as you know it.", valueName: "file"))
   var vkey: String?
+  @Option(help: ArgumentHelp("Keys of witnesses, one a line.", valueName: "file"))
+  var witness: [String] = []
+  @Option(help: "How many of the witnesses must have cosigned (default: all given).")
+  var quorum: Int?
   @Option(help: "The most findings printed; the rest is counted.") var maxFindings = 10_000
   @Flag(help: "Say what was checked when the ledger is sound.") var verbose = false
 
@@ -29,6 +34,11 @@ struct VerifyCommand: LedgerCommand {
     options.findingLimit = maxFindings
     for path in old { options.trustedCheckpoints.append(try LocalFile.read(path)) }
     if let vkey { options.pinnedKey = try verifier(vkey) }
+    for path in witness {
+      let text = String(decoding: try LocalFile.read(path), as: UTF8.self)
+      options.witnesses += try ProofCheck.keys(in: text)
+    }
+    options.quorum = quorum ?? options.witnesses.count
     let path = directory ?? global.paths.root
     guard LocalFile.exists(path) else {
       throw ServiceError.storage(.notALedger(path: path, reason: "it does not exist"))

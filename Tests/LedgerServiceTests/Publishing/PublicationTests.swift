@@ -37,6 +37,23 @@ import TransparencyLog
       ]))
   }
 
+  /// C2SP's own example of a size with three levels; takes a minute.
+  @Test(.enabled(if: ProcessSurroundings.variable("TANZHANG_LARGE") != nil))
+  func `seventy thousand entries are tiles of three levels`() async throws {
+    let ledger = try PublishedLedger(name: "large")
+    defer { ledger.remove() }
+    try await ledger.create()
+    try await ledger.grow(to: 70_000)
+    let files = try LedgerFiles(at: ledger.paths.root)
+    let report = try Publication(files, to: ledger.publicDirectory).run()
+    #expect(report.filesWritten == 274 + 274 + 2 + 1)
+    for tile in ["0/x000/272", "0/273.p/112", "entries/273.p/112", "1/000", "1/001.p/17"] {
+      #expect(SmallFile.exists("\(ledger.publicDirectory)/tile/\(tile)") == !tile.contains("x"))
+    }
+    #expect(SmallFile.exists("\(ledger.publicDirectory)/tile/2/000.p/1"))
+    #expect(try await LedgerAudit.verify(ledger.publicDirectory).isSound)
+  }
+
   @Test func `what is published is not written again`() async throws {
     let ledger = try PublishedLedger(name: "again")
     defer { ledger.remove() }
