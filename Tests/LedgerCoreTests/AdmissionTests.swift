@@ -112,7 +112,7 @@ import Testing
     #expect(try ledger.refusal(of: backwards, by: authority)?.rule == LedgerRules.bounds)
   }
 
-  @Test func `rule 9, LED-9: organisations have a valid code, persons a pseudonym in one form`() throws {
+  @Test func `rule 9, LED-9: organisations have a valid code, persons one pseudonym`() throws {
     var ledger = try TestLedger.founded()
     let person = "pseudonym:" + String(repeating: "ab", count: 32)
     func record(_ identifier: String, _ roles: [Role], name: String = "甲", key: Bool = false)
