@@ -82,6 +82,7 @@ extension LedgerState {
     _ record: ParticipantRecord, _ context: AdmissionContext
   ) throws(Rejection) {
     try CoreState.requireIdentity(record)
+    try CoreState.requireIndependence(record.roles, record.identifier)
     try requirePeriod(record.since, record.through)
     if let number = core.participants.number(forKey: record.identifier) {
       throw Rejection(
@@ -115,9 +116,14 @@ extension LedgerState {
     _ record: QualificationRecord, _ context: AdmissionContext
   ) throws(Rejection) {
     try core.requireRole(.authority, in: context)
-    _ = try core.requireParticipant(record.participant)
+    let participant = try core.requireParticipant(record.participant)
     try CoreState.requireNoIdentityNumber(in: record.document)
     try requirePeriod(record.from, record.through)
+    let others = participant.qualifications.filter { other in
+      other.through.map { $0 >= record.from } ?? true
+    }
+    try CoreState.requireIndependence(
+      others.map(\.role) + [record.role], participant.identifier)
     core.participants.update(record.participant) { row in
       row.qualifications.removeAll { $0.role == record.role && $0.from == record.from }
       row.qualifications.append(

@@ -4,9 +4,10 @@
 // imports LedgerService can name them, so that a face depends on this module alone.
 @_exported public import Cryptography
 @_exported public import ExternalCredits
-@_exported public import enum FileStorage.ProcessSurroundings
 @_exported public import GreenCertificates
 @_exported public import LedgerCore
 @_exported public import LedgerVerification
 @_exported public import Quantities
 @_exported public import TransparencyLog
+
+@_exported public import enum FileStorage.ProcessSurroundings

@@ -11,7 +11,7 @@ import Testing
   private let maker = TestLedger.maker
   private let buyer = TestLedger.buyer
 
-  @Test func `LED-2 a correction refers to an entry before and gives a reason`() throws {
+  @Test func `rule 2, LED-2: a correction refers to an entry before and gives a reason`() throws {
     var ledger = try TestLedger.founded()
     let images = ledger.state.images.filter { $0.section != SectionCode.ledger }
     try ledger.apply(CorrectionRecord(entry: 1, record: 2, reason: "name"), by: registry)
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `LED-4 a statement id is used once by its signer`() throws {
+  @Test func `rule 4, LED-4: a statement id is used once by its signer`() throws {
     var ledger = try TestLedger.founded()
     let id = [UInt8](repeating: 7, count: 16)
     let first = try ledger.statement([ToyIssue(count: 5, holder: maker)], by: registry, id: id)
@@ -43,7 +43,7 @@ import Testing
       try ledger.statement([ToyMove(first: 0, count: 1, to: buyer)], by: maker, id: id))
   }
 
-  @Test func `LED-5 the registered time never goes back, business dates may`() throws {
+  @Test func `rule 5, LED-5: the registered time never goes back, business dates may`() throws {
     var ledger = try TestLedger.founded()
     let time = TestLedger.start.adding(milliseconds: 300_000)
     let issue = try ledger.statement([ToyIssue(count: 5, holder: maker)], by: registry)
@@ -72,7 +72,7 @@ import Testing
       name: name, effective: try TestLedger.date(date), value: value, source: source)
   }
 
-  @Test func `LED-6 only the registry issues, only the authority appoints`() throws {
+  @Test func `rule 6, LED-6: only the registry issues, only the authority appoints`() throws {
     var ledger = try TestLedger.founded()
     let issue = ToyIssue(count: 5, holder: maker)
     #expect(try ledger.refusal(of: issue, by: maker)?.rule == LedgerRules.role)
@@ -88,7 +88,7 @@ import Testing
     try ledger.apply(try ledger.participant(11, [.verifier]), by: authority)
   }
 
-  @Test func `LED-8 a role ends with its last day in China`() throws {
+  @Test func `rule 8, LED-8: a role ends with its last day in China`() throws {
     var ledger = try TestLedger.founded()
     let end = QualificationRecord(
       participant: registry, role: .registry, from: try TestLedger.date("2026-01-01"),
@@ -112,7 +112,7 @@ import Testing
     #expect(try ledger.refusal(of: backwards, by: authority)?.rule == LedgerRules.bounds)
   }
 
-  @Test func `LED-9 organisations have a valid code, persons a pseudonym in one form`() throws {
+  @Test func `rule 9, LED-9: organisations have a valid code, persons one pseudonym`() throws {
     var ledger = try TestLedger.founded()
     let person = "pseudonym:" + String(repeating: "ab", count: 32)
     func record(_ identifier: String, _ roles: [Role], name: String = "甲", key: Bool = false)

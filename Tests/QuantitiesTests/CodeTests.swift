@@ -202,7 +202,7 @@ import Testing
     ("　綠證\u{FEFF}", "绿证"), ("萬千瓦時", "万千瓦时"), ("億噸標準煤", "亿吨标准煤"),
     ("碳普惠減排量", "碳普惠减排量"), ("ＡＢＣ（１２）", "ABC(12)"), ("劃轉 核銷 簽發", "划转 核销 签发"), (" \n", ""),
   ])
-  func `spellings become one`(text: String, normal: String) {
+  func `rule 10: spellings become one`(text: String, normal: String) {
     #expect(TextNormalization.normalized(text) == normal)
     #expect(TextNormalization.normalized(normal) == normal)
   }

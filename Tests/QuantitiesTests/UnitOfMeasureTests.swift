@@ -99,7 +99,7 @@ import Testing
     #expect(Energy(wattHours: -1).description == "-0.000001 MWh")
   }
 
-  @Test func `a tenth and two tenths of a tonne are three tenths`() throws {
+  @Test func `rule 11: a tenth and two tenths of a tonne are three tenths`() throws {
     let sum = try GreenhouseGasMass(text: "0.1 tCO2e") + GreenhouseGasMass(text: "0.2 tCO2e")
     #expect(sum == (try GreenhouseGasMass(text: "0.3 tCO2e")))
     #expect(sum.description == "0.3 tCO2e")

@@ -41,6 +41,7 @@ struct LedgerBenchmark {
     var signatureRates: [Double] = []
     var bytes = 0
     let before = diskUsage(workload.paths.root)
+    let stateBefore = diskUsage(workload.paths.state)
     for _ in 0..<rounds {
       let statements = try workload.statements(count, records: Workload.recordsPerStatement)
       bytes += statements.reduce(0) { $0 + $1.count }
@@ -56,9 +57,12 @@ struct LedgerBenchmark {
     print("  state stored in        \(Spread.text(storing)) s")
     let disk = diskUsage(workload.paths.root) - before
     let entries = count * rounds
-    print("disk                     \(disk) B = "
-      + "\(Spread.text(Double(disk) / Double(bytes))) x statements; budget "
+    let state = diskUsage(workload.paths.state) - stateBefore
+    print("disk of the ledger       \(disk - state) B = "
+      + "\(Spread.text(Double(disk - state) / Double(bytes))) x statements; budget "
       + "\(Int(1.15 * Double(bytes)) + 40 * entries) B")
+    print("  derived state          \(state) B = "
+      + "\(Spread.text(Double(state) / Double(bytes))) x statements")
   }
 
   static func submit(

@@ -99,7 +99,6 @@ extension GreenCertificates {
     carryOvers.update(number) { row in
       row.energy = Energy(wattHours: remainder)
       row.month = max(row.month ?? record.month, record.month)
-      row.evidence = record.evidence
     }
   }
 

@@ -7,7 +7,12 @@ extension GreenCertificates {
     _ record: ProjectRecord, _ context: AdmissionContext, _ core: inout CoreState
   ) throws(Rejection) {
     try core.requireRole(.registry, .authority, in: context)
-    _ = try core.requireParticipant(record.owner)
+    let owner = try core.requireParticipant(record.owner)
+    guard !owner.holds(.verifier, on: context.today) else {
+      throw Rejection(
+        LedgerRules.independentVerifier, found: "\(owner.identifier): verifier",
+        required: "an owner that verifies nothing")
+    }
     try requireCode(record.code)
     try core.requireNotInFuture(record.commissioning, in: context)
     guard let province = Province(number: record.province) else {

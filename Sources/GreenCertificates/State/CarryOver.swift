@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ConciseBinary
-public import Cryptography
 public import LedgerCore
 public import Quantities
 
@@ -12,13 +11,10 @@ public struct CarryOver: StateRow {
   public internal(set) var energy: Energy
   /// The latest month issued; `nil` before the first issue.
   public internal(set) var month: CalendarMonth?
-  /// The digest of the latest evidence, so that it is not used twice in a row.
-  public internal(set) var evidence: Digest
 
   init() {
     energy = .zero
     month = nil
-    evidence = .zero
   }
 
   /// The number of the row of `project` and `powerClass`.
@@ -28,17 +24,15 @@ public struct CarryOver: StateRow {
 
   /// Reads a row.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.expectRow(of: 3, "a carry-over")
+    try reader.expectRow(of: 2, "a carry-over")
     energy = Energy(wattHours: try reader.readAmount())
     month = try reader.readOptional { (reader) throws(CBORError) in try reader.readMonth() }
-    evidence = try reader.readDigest()
   }
 
   /// Appends the row.
   public func encode(to writer: inout CBORWriter) {
-    writer.writeArrayHeader(3)
+    writer.writeArrayHeader(2)
     writer.write(unsigned: UInt64(max(energy.wattHours, 0)))
     writer.writeOptional(month) { $0.write(month: $1) }
-    writer.write(digest: evidence)
   }
 }

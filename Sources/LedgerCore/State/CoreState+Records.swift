@@ -2,6 +2,18 @@
 import Quantities
 
 extension CoreState {
+  /// Refuses a party that would verify what parties of its own kind report or own.
+  static func requireIndependence(
+    _ roles: [Role], _ identifier: String
+  ) throws(Rejection) {
+    let interested: [Role] = [.enterprise, .operatorOfScheme]
+    guard roles.contains(.verifier), roles.contains(where: interested.contains) else { return }
+    throw Rejection(
+      LedgerRules.independentVerifier,
+      found: "\(identifier): \(roles.map(\.name).joined(separator: ", "))",
+      required: "verifier, or enterprise / operator")
+  }
+
   /// Refuses an identifier that is neither a valid social credit code, nor a pseudonym, nor an
   /// account of another registry; and anything that looks like a resident identity number.
   static func requireIdentity(_ record: ParticipantRecord) throws(Rejection) {

@@ -4,7 +4,6 @@ import FileStorage
 import GreenCertificates
 public import LedgerCore
 import Mechanisms
-import Mechanisms
 public import Quantities
 
 /// What a new ledger is made of.
@@ -53,10 +52,6 @@ public struct LedgerCreation: Sendable {
     let signer = StatementSigner(
       issuer: 0, audience: origin, suite: suite, key: authorityKey)
     let records = [genesis.encoded] + parameters.map(\.encoded)
-    // Tried on nothing first: a refused genesis must not leave a directory without one.
-    _ = try await IssuanceTrial(
-      LedgerState(mechanisms: Mechanisms.all), signer: signer, clock: clock
-    ).submit(records, [UInt8](repeating: 0, count: Statement.identifierLength))
     do {
       try SmallFile.makeDirectory(paths.root)
       try FileStorage.create(
@@ -65,8 +60,7 @@ public struct LedgerCreation: Sendable {
       throw .storage(error)
     }
     let session = try await LedgerSession.open(paths, keys: keys, clock: clock)
-    let receipt = try await session.submit(
-      records, as: signer)
+    let receipt = try await session.submit(records, as: signer)
     try await session.close()
     return receipt
   }
