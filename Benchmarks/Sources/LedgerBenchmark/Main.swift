@@ -20,7 +20,9 @@ struct LedgerBenchmark {
     let draw = arguments.count > 2 ? Draw(rawValue: arguments[2]) ?? .uniform : .uniform
     let rounds = arguments.count > 3 ? Int(arguments[3]) ?? 5 : 5
     let root = NSTemporaryDirectory() + "tanzhang-benchmark-\(getpid())"
-    defer { try? FileManager.default.removeItem(atPath: root) }
+    let isKept = ProcessInfo.processInfo.environment["TANZHANG_BENCHMARK_KEEP"] != nil
+    defer { if !isKept { try? FileManager.default.removeItem(atPath: root) } }
+    if isKept { print("ledger kept in \(root)/ledger") }
     print("records \(records), buyers \(draw.rawValue), \(rounds) rounds, "
       + "\(ProcessInfo.processInfo.activeProcessorCount) cores")
     var workload = try await Workload.prepare(at: root, draw: draw)
