@@ -26,6 +26,9 @@ public final class Demonstration {
   var refusals = 0
   var issued: UInt64 = 0
 
+  /// A certificate that was bought and retired, as `explain` understands it.
+  public var retiredCertificate: String? { lastRetired.map { "\($0.series):\($0.first)" } }
+
   /// Prepares a demonstration at `paths`; `output` is called with each line to print.
   public init(
     paths: LedgerPaths, language: Language, output: @escaping (String) -> Void

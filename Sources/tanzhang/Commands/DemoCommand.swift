@@ -44,6 +44,12 @@ struct DemoYearCommand: LedgerCommand {
     console.heading("企业余额", "Balances by enterprise")
     console.printTree(try BalanceQuery().run(on: reading.rows))
     console.print(reading.standpoint)
+    if let code = demonstration.retiredCertificate {
+      console.heading("一张绿证的一生", "The life of one certificate")
+      let (unit, events) = try LifeQuery(code: code).run(on: reading)
+      console.print("  \(unit.code)")
+      for event in events { console.print("  \(event.sentence[console.language])") }
+    }
     try prove(reading, console)
     showNextSteps(paths, console)
   }
