@@ -12,6 +12,10 @@ extension ServiceError {
     switch error {
     case let error as ServiceError: self = error
     case let error as StorageError: self = .storage(error)
+    case .full(let path) as StateStorageError: self = .storage(.full(path: path))
+    case .failed(let operation, let path, let code, let reason) as StateStorageError:
+      self = .storage(
+        .failed(operation: operation, path: path, code: code, reason: reason))
     case let error as SubmissionError: self = ServiceError(error)
     case let error as Rejection: self = .rejected(error)
     default:

@@ -153,7 +153,9 @@ public final class LedgerSession: Sendable {
       size = receipt.entry
       return true
     }
-    if due { try await storeState() }
+    // The statement is registered whether or not the state can be stored now: `close` tries
+    // again and reports, and whatever is not stored is replayed.
+    if due { try? await storeState() }
     return receipt
   }
 
@@ -180,8 +182,11 @@ public final class LedgerSession: Sendable {
   }
 
   /// Stores the state and lets another process write.
+  ///
+  /// When this throws the session is closed all the same and every acknowledged entry is durable:
+  /// only the stored state is old, and the next session replays what is missing.
   public func close() async throws(ServiceError) {
+    defer { storage.close() }
     try await storeState()
-    storage.close()
   }
 }

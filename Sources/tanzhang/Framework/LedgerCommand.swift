@@ -41,6 +41,7 @@ extension LedgerCommand {
     let key = try keys.key(global.signerName)
     let session = try await LedgerSession.open(
       global.paths, keys: keys, clock: try global.clock())
+    for line in session.recovery.lines { global.console.note(BilingualText(line, line)) }
     let result: Result
     do {
       let state = await session.ledger.current
@@ -52,11 +53,24 @@ extension LedgerCommand {
           session: session, signer: signer, keys: keys, issuer: issuer,
           today: try global.currentDay()))
     } catch {
-      try await session.close()
+      await close(session)
       throw error
     }
-    try await session.close()
+    await close(session)
     return result
+  }
+
+  /// Closes the session; that the state could not be stored is said, and loses nothing.
+  private func close(_ session: LedgerSession) async {
+    do throws(ServiceError) {
+      try await session.close()
+    } catch {
+      global.console.complain(
+        BilingualText(
+          "已登记的条目均已落盘;只是状态未能存储,下次将重放:",
+          "What was registered is durable; only the stored state could not be kept, and will be "
+            + "replayed: ")[global.language] + error.message(in: global.language))
+    }
   }
 
   /// Signs the records `make` builds, registers them as one statement and prints the receipt.
