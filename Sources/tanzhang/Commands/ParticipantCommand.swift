@@ -8,7 +8,7 @@ struct ParticipantCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "participant", abstract: "Register and list participants.",
     discussion: "Example: tanzhang participant list",
-    subcommands: [Register.self, List.self, Show.self])
+    subcommands: [Register.self, List.self, Show.self, PseudonymCommand.self])
 
   struct Register: LedgerCommand {
     static let configuration = CommandConfiguration(
