@@ -42,3 +42,14 @@ extension LedgerFiles {
       count: range.count * Digest.byteCount, at: range.lowerBound * width)
   }
 }
+
+extension FileStamp {
+  /// The stamp of any one file; `nil` when there is none.
+  public init?(of path: String) throws(StorageError) {
+    let directory = LedgerDirectory(path: path, calls: KernelCalls())
+    guard let status = try directory.status(path) else { return nil }
+    self.init(
+      path: path, size: status.size, inode: status.inode, modified: status.modified,
+      changed: status.changed)
+  }
+}

@@ -32,6 +32,7 @@ public enum LedgerRebuilding {
       try stored.store(head, isComplete: true) { visit in
         report.replayedState.visitImages(changedOnly: false, visit)
       }
+      try StateStamp.write(paths)
       return report
     } catch {
       throw ServiceError(anything: error)

@@ -174,6 +174,7 @@ public final class LedgerSession: Sendable {
       try stored.store(head, isComplete: all) { visit in
         changes.state.visitImages(changedOnly: !all, visit)
       }
+      try StateStamp.write(paths)
       mustStoreAll.withLock { $0 = false }
       storedSize.withLock { $0 = max($0, changes.state.size) }
     } catch {

@@ -16,7 +16,11 @@ enum Soundness {
   static func requireSound(
     _ files: LedgerFiles, _ paths: LedgerPaths, _ head: StoredHead?, newest size: UInt64
   ) async throws {
-    if let head, head.size <= size, try isUntouched(files, head) { return }
+    if let head, head.size <= size, try await StateStamp.matches(paths),
+      try isUntouched(files, head)
+    {
+      return
+    }
     guard size > 0 else { return }
     let report = try await LedgerAudit.verify(paths.root)
     guard let first = report.findings.first else { return }

@@ -106,7 +106,7 @@ import Testing
     #expect(try await count(ledger) == 6)
   }
 
-  @Test func `a forged stored state is found by verification`() async throws {
+  @Test func `a forged stored state is found by verification and answers nothing`() async throws {
     let ledger = try await ExampleLedger()
     let session = try await ledger.open()
     try await ledger.register(2...6, session)
@@ -121,5 +121,14 @@ import Testing
     }
     let report = try await LedgerAudit.verify(ledger.paths.root)
     #expect(report.findings.contains { $0.check == .state })
+    do {
+      _ = try await LedgerReading(ledger.paths)
+      Issue.record("a forged state was read")
+    } catch {
+      guard case .unsound = error else {
+        Issue.record("refused for another reason: \(error)")
+        return
+      }
+    }
   }
 }
