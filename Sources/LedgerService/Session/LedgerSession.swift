@@ -67,6 +67,7 @@ public final class LedgerSession: Sendable {
       let files = try LedgerFiles(at: paths.root)
       let suite = try knownSuite(files)
       let signer = try NoteSigner(name: files.origin, key: key)
+      try requireOwnKey(signer, files, keys)
       try requireCheckpoints(files, paths)
       let (storage, recovery) = try FileStorage.open(at: paths.root) { note, genesis in
         CheckpointKey.signed(note, genesis: genesis)
@@ -92,6 +93,22 @@ public final class LedgerSession: Sendable {
     } catch {
       throw ServiceError(anything: error)
     }
+  }
+
+  /// Refuses to write with a key that is not the ledger's: its checkpoints would not verify, and
+  /// a checkpoint once written cannot be taken back.
+  private static func requireOwnKey(
+    _ signer: NoteSigner, _ files: LedgerFiles, _ keys: KeyStore
+  ) throws {
+    guard try files.newestCheckpoint() != nil else { return }
+    let own = try CheckpointKey.verifier(genesis: try files.entry(at: 0))
+    guard own.vkey != signer.verifier.vkey else { return }
+    throw ServiceError.invalid(
+      BilingualText(
+        "\(keys.directory)/\(KeyStore.checkpointName).pem 不是本账本的检查点密钥;"
+          + "本账本的密钥为 \(own.vkey)。请用 --keys 指定正确的目录。",
+        "\(keys.directory)/\(KeyStore.checkpointName).pem is not the key of this ledger's "
+          + "checkpoints, which is \(own.vkey); name the right directory with --keys."))
   }
 
   /// Refuses a ledger whose checkpoints are gone: recovery would take its entries for a torn tail.

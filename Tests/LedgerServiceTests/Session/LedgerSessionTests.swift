@@ -63,6 +63,19 @@ import Testing
     try await session.close()
   }
 
+  @Test func `a ledger is not written with another checkpoint key`() async throws {
+    let ledger = try await ExampleLedger()
+    let other = KeyStore(directory: ledger.root + "/other")
+    _ = try other.create(KeyStore.checkpointName, algorithm: .ed25519)
+    await #expect(throws: ServiceError.self) {
+      _ = try await LedgerSession.open(ledger.paths, keys: other)
+    }
+    let session = try await ledger.open()
+    try await ledger.register(2...3, session)
+    try await session.close()
+    #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
+  }
+
   @Test func `a ledger as it was is the replay of its first entries`() async throws {
     let ledger = try await ExampleLedger()
     let session = try await ledger.open()
