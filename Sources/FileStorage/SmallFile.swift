@@ -33,6 +33,11 @@ public enum SmallFile {
 
   /// Writes a file everybody may read, replacing what was there in one step.
   public static func replace(_ path: String, _ bytes: [UInt8]) throws(StorageError) {
+    // A pipe or a device is written to, never replaced by a file.
+    var status = stat()
+    if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      return try write(path, bytes, flags: 0, mode: 0o644)
+    }
     let temporary = "\(path).\(getpid()).new"
     try write(temporary, bytes, flags: O_TRUNC, mode: 0o644)
     if unsafe rename(temporary, path) != 0 { throw failure("renaming", path) }
@@ -56,8 +61,9 @@ public enum SmallFile {
       }
       offset += count
     }
-    let synced = fdatasync(descriptor)
-    guard close(descriptor) == 0, synced == 0 else { throw failure("syncing", path) }
+    // Pipes and devices cannot be synced, and say so.
+    let synced = fdatasync(descriptor) == 0 || errno == EINVAL || errno == EROFS
+    guard close(descriptor) == 0, synced else { throw failure("syncing", path) }
   }
 
   /// Makes a directory and those above it; what exists already is left alone.

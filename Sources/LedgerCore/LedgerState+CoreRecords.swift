@@ -214,6 +214,11 @@ extension LedgerState {
   ) throws(Rejection) {
     try core.requireRole(.authority, .registry, in: context)
     _ = try core.requireParticipant(record.issuer)
+    guard !record.code.isEmpty, !record.unit.isEmpty else {
+      throw Rejection(
+        LedgerRules.bounds, found: "code \"\(record.code)\", unit \"\(record.unit)\"",
+        required: "a code and a unit")
+    }
     if let number = core.assets.number(forKey: record.code) {
       throw Rejection(
         LedgerRules.unique, found: "\(record.code) = asset \(number)", required: "a new code")

@@ -103,6 +103,6 @@ public struct ExclusionClaimRecord: Record {
     writer.write(unsigned: UInt64(project))
     writer.write(month: month)
     writer.write(unsigned: UInt64(scheme.rawValue))
-    writer.write(unsigned: UInt64(max(energy.wattHours, 0)))
+    writer.write(unsigned: UInt64(bitPattern: energy.wattHours))
   }
 }

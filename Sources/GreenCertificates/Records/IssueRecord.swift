@@ -89,7 +89,7 @@ public struct IssueRecord: Record {
     writer.write(unsigned: UInt64(project))
     writer.write(month: month)
     writer.write(unsigned: UInt64(powerClass.rawValue))
-    writer.write(unsigned: UInt64(max(metered.wattHours, 0)))
+    writer.write(unsigned: UInt64(bitPattern: metered.wattHours))
     writer.write(unsigned: first)
     writer.write(unsigned: count)
     writer.write(unsigned: UInt64(recipient))

@@ -103,7 +103,7 @@ public struct ProjectRecord: Record {
     writer.write(date: commissioning)
     writer.write(unsigned: UInt64(connection.rawValue))
     writer.write(boolean: isMarketBased)
-    writer.write(unsigned: UInt64(max(capacity, 0)))
+    writer.write(unsigned: UInt64(bitPattern: capacity))
     writer.write(boolean: isUnderSettlementMechanism)
   }
 }

@@ -57,7 +57,7 @@ public struct SettlementRecord: Record {
     writer.write(unsigned: UInt64(seller))
     writer.write(unsigned: UInt64(buyer))
     writer.write(month: month)
-    writer.write(unsigned: UInt64(max(energy.wattHours, 0)))
+    writer.write(unsigned: UInt64(bitPattern: energy.wattHours))
     writer.write(text: reference)
   }
 }

@@ -113,7 +113,7 @@ public struct TransferRecord: Record {
     writer.write(unsigned: terms.count)
     writer.write(unsigned: UInt64(terms.recipient))
     writer.write(unsigned: UInt64(terms.channel.rawValue))
-    writer.writeOptional(terms.price) { $0.write(unsigned: UInt64(max($1.fen, 0))) }
+    writer.writeOptional(terms.price) { $0.write(unsigned: UInt64(bitPattern: $1.fen)) }
     writer.write(date: terms.tradeDate)
     writer.write(unsigned: UInt64(terms.origin))
     writer.write(unsigned: UInt64(terms.destination))

@@ -65,13 +65,24 @@ public struct Publication: Sendable {
     }
   }
 
+  /// Whether the directory is a ledger, lies in one, or holds private keys.
+  private var isPrivate: Bool {
+    if SmallFile.names(in: directory).contains(where: { $0.hasSuffix(".pem") }) { return true }
+    var path = directory
+    while true {
+      if SmallFile.exists("\(path)/format"), SmallFile.exists("\(path)/lock") { return true }
+      guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return false }
+      path = String(path[..<slash])
+    }
+  }
+
   /// How many entries of this very ledger the directory publishes; refuses another's directory.
   private func previousSize(upTo claim: Checkpoint) throws -> UInt64 {
-    if SmallFile.exists("\(directory)/format") {
+    if isPrivate {
       throw ServiceError.invalid(
         BilingualText(
-          "\(directory) 是账本目录,不能作为发布目录。",
-          "\(directory) is a ledger itself; publish to another directory."))
+          "\(directory) 是账本或密钥所在目录,不能作为发布目录。",
+          "\(directory) is in a ledger or holds keys; publish to another directory."))
     }
     guard let note = SmallFile.read("\(directory)/checkpoint") else { return 0 }
     let old = try UnverifiedCheckpoint(parsing: note).claim

@@ -28,7 +28,12 @@ struct IssuanceDraft {
     let next = nextSerial(prefix)
     let first = line.first ?? next
     let recipient = try recipient(line, prefix, owner: filing.owner)
-    if count > 0 { nextSerials[prefix] = max(next, first + count) }
+    let (end, overflow) = first.addingReportingOverflow(count)
+    guard !overflow else {
+      throw Rejection(
+        LedgerRules.bounds, found: "first \(first), count \(count)", required: "< 2^63")
+    }
+    if count > 0 { nextSerials[prefix] = max(next, end) }
     let latest = carries[row]?.month ?? certificates.carryOvers.row(row)?.month
     carries[row] = (left, max(latest ?? line.month, line.month))
     return IssueRecord(

@@ -17,7 +17,9 @@ enum Input {
   /// A price in yuan.
   static func price(_ text: String, _ option: String) throws(ServiceError) -> Money {
     try value(option, "5.66") { () throws(QuantityError) in
-      try Money(Quantity(try ExactDecimal(groupedText: text), .yuan))
+      let price = try Money(Quantity(try ExactDecimal(groupedText: text), .yuan))
+      guard price.fen >= 0 else { throw .outOfRange(.quantity, text: text) }
+      return price
     }
   }
 
