@@ -39,7 +39,9 @@ public struct LedgerCreation: Sendable {
     at paths: LedgerPaths, keys: KeyStore,
     clock: @escaping @Sendable () -> Timestamp = SystemClock.now
   ) async throws(ServiceError) -> Receipt {
-    guard !SmallFile.exists(paths.root + "/format") else {
+    // Entries without a format file are a damaged ledger, not a place for a new one.
+    guard !SmallFile.exists(paths.root + "/format"), !SmallFile.exists(paths.root + "/entries")
+    else {
       throw .invalid(
         BilingualText(
           chinese: "\(paths.root) 已是账本;请另选目录。",

@@ -76,6 +76,20 @@ import Testing
     #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
   }
 
+  @Test func `a ledger whose format file is lost is not written over by a new one`() async throws {
+    let ledger = try await ExampleLedger()
+    let format = "\(ledger.paths.root)/format"
+    try FileManager.default.removeItem(atPath: format)
+    let creation = LedgerCreation(
+      origin: "ledger.example/other", suite: .sha256Ed25519,
+      identifier: try ExampleLedger.identifier(1), chineseName: "示例", englishName: "Example",
+      province: 33, isExample: true, since: ExampleLedger.day)
+    await #expect(throws: ServiceError.self) {
+      _ = try await creation.run(at: ledger.paths, keys: ledger.keys)
+    }
+    #expect(!FileManager.default.fileExists(atPath: format))
+  }
+
   @Test func `a ledger as it was is the replay of its first entries`() async throws {
     let ledger = try await ExampleLedger()
     let session = try await ledger.open()
