@@ -15,24 +15,29 @@ let package = Package(
     .library(
       name: "LedgerParts",
       targets: [
-        "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "GreenCertificates",
-        "ExternalCredits", "Mechanisms", "FileStorage", "StateStorage",
+        "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "MethodologyEngine",
+        "GreenCertificates", "ExternalCredits", "InclusiveCredits", "Mechanisms", "FileStorage",
+        "StateStorage", "MethodologyDocuments",
       ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
-    // Floor 0: C. Only Cryptography imports COpenSSL, only StateStorage imports CLMDB.
+    // Floor 0: C. Each is imported by one module only: COpenSSL by Cryptography, CLMDB by
+    // StateStorage, CYAML by MethodologyDocuments.
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     // Floor 1: vocabulary, and one idea each.
     .target(name: "Quantities"),
     .target(name: "Cryptography", dependencies: ["COpenSSL"]),
     .target(name: "ConciseBinary"),
     .target(name: "TransparencyLog", dependencies: ["Cryptography"]),
+    .target(name: "MethodologyEngine", dependencies: ["Quantities", "ConciseBinary"]),
 
     // Floor 2: the ledger.
     .target(
@@ -47,9 +52,17 @@ let package = Package(
       name: "ExternalCredits",
       dependencies: ["Quantities", "Cryptography", "ConciseBinary", "LedgerCore"]),
 
+    .target(
+      name: "InclusiveCredits",
+      dependencies: [
+        "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "MethodologyEngine",
+        "LedgerCore",
+      ]),
+
     // Floor 4: the list of mechanisms.
     .target(
-      name: "Mechanisms", dependencies: ["LedgerCore", "GreenCertificates", "ExternalCredits"]),
+      name: "Mechanisms",
+      dependencies: ["LedgerCore", "GreenCertificates", "ExternalCredits", "InclusiveCredits"]),
 
     // Floor 5: surroundings. They never import each other.
     .target(
@@ -62,14 +75,18 @@ let package = Package(
       name: "FileStorage",
       dependencies: ["Cryptography", "TransparencyLog", "LedgerCore"]),
     .target(name: "StateStorage", dependencies: ["CLMDB", "Cryptography", "LedgerCore"]),
+    .target(
+      name: "MethodologyDocuments",
+      dependencies: ["CYAML", "Quantities", "MethodologyEngine"]),
 
     // Floor 6: use cases. The command line and the server say the same thing.
     .target(
       name: "LedgerService",
       dependencies: [
         "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",
-        "GreenCertificates", "ExternalCredits", "Mechanisms", "LedgerVerification",
-        "FileStorage", "StateStorage",
+        "MethodologyEngine", "GreenCertificates", "ExternalCredits", "InclusiveCredits",
+        "Mechanisms", "LedgerVerification", "FileStorage", "StateStorage",
+        "MethodologyDocuments",
       ]),
 
     // Floor 7: faces.
@@ -84,6 +101,14 @@ let package = Package(
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     .testTarget(name: "ConciseBinaryTests", dependencies: ["ConciseBinary"]),
     .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", "Cryptography"]),
+    .testTarget(
+      name: "MethodologyEngineTests",
+      dependencies: ["MethodologyEngine", "Quantities", "ConciseBinary"]),
+    .testTarget(
+      name: "MethodologyDocumentsTests",
+      dependencies: [
+        "MethodologyDocuments", "MethodologyEngine", "Quantities", "ConciseBinary",
+      ]),
     .testTarget(
       name: "LedgerCoreTests",
       dependencies: [
@@ -100,8 +125,16 @@ let package = Package(
         "ExternalCredits", "LedgerCore", "Quantities", "Cryptography", "ConciseBinary",
       ]),
     .testTarget(
+      name: "InclusiveCreditsTests",
+      dependencies: [
+        "InclusiveCredits", "MethodologyEngine", "LedgerCore", "GreenCertificates", "Quantities",
+        "Cryptography", "ConciseBinary", "TransparencyLog",
+      ]),
+    .testTarget(
       name: "MechanismsTests",
-      dependencies: ["Mechanisms", "GreenCertificates", "ExternalCredits", "LedgerCore"]),
+      dependencies: [
+        "Mechanisms", "GreenCertificates", "ExternalCredits", "InclusiveCredits", "LedgerCore",
+      ]),
     .testTarget(
       name: "LedgerVerificationTests",
       dependencies: [
@@ -118,7 +151,8 @@ let package = Package(
       dependencies: [
         "LedgerService", "LedgerCore", "GreenCertificates", "ExternalCredits", "Mechanisms",
         "LedgerVerification", "FileStorage", "StateStorage", "Quantities", "Cryptography",
-        "ConciseBinary", "TransparencyLog",
+        "ConciseBinary", "TransparencyLog", "MethodologyEngine", "InclusiveCredits",
+        "MethodologyDocuments",
       ]),
     .testTarget(name: "CommandLineTests", dependencies: ["tanzhang"]),
     .testTarget(name: "RepositoryTests"),

@@ -8,13 +8,13 @@ enum FloorPlan {
   ///
   /// Floor 1 has two steps: the vocabulary, and the one idea resting on it.
   static let steps: [(floor: Int, modules: [String])] = [
-    (0, ["COpenSSL", "CLMDB"]),
+    (0, ["COpenSSL", "CLMDB", "CYAML"]),
     (1, ["Quantities", "Cryptography", "ConciseBinary"]),
-    (1, ["TransparencyLog"]),
+    (1, ["TransparencyLog", "MethodologyEngine"]),
     (2, ["LedgerCore"]),
-    (3, ["GreenCertificates", "ExternalCredits"]),
+    (3, ["GreenCertificates", "ExternalCredits", "InclusiveCredits"]),
     (4, ["Mechanisms"]),
-    (5, ["LedgerVerification", "FileStorage", "StateStorage"]),
+    (5, ["LedgerVerification", "FileStorage", "StateStorage", "MethodologyDocuments"]),
     (6, ["LedgerService"]),
     (7, ["tanzhang"]),
   ]
@@ -26,24 +26,32 @@ enum FloorPlan {
   static let allowedImports: [String: Set<String>] = [
     "COpenSSL": [],
     "CLMDB": [],
+    "CYAML": [],
     "Quantities": [],
     "Cryptography": ["COpenSSL"],
     "ConciseBinary": [],
     "TransparencyLog": ["Cryptography"],
+    "MethodologyEngine": ["Quantities", "ConciseBinary"],
     "LedgerCore": ["Quantities", "Cryptography", "ConciseBinary", "TransparencyLog"],
     "GreenCertificates": ["Quantities", "Cryptography", "ConciseBinary", "LedgerCore"],
     "ExternalCredits": ["Quantities", "Cryptography", "ConciseBinary", "LedgerCore"],
-    "Mechanisms": ["LedgerCore", "GreenCertificates", "ExternalCredits"],
+    "InclusiveCredits": [
+      "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "MethodologyEngine",
+      "LedgerCore",
+    ],
+    "Mechanisms": ["LedgerCore", "GreenCertificates", "ExternalCredits", "InclusiveCredits"],
     "LedgerVerification": [
       "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",
       "Mechanisms",
     ],
     "FileStorage": ["Cryptography", "TransparencyLog", "LedgerCore"],
     "StateStorage": ["CLMDB", "Cryptography", "LedgerCore"],
+    "MethodologyDocuments": ["CYAML", "Quantities", "MethodologyEngine"],
     "LedgerService": [
       "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",
-      "GreenCertificates", "ExternalCredits", "Mechanisms", "LedgerVerification",
-      "FileStorage", "StateStorage",
+      "MethodologyEngine", "GreenCertificates", "ExternalCredits", "InclusiveCredits",
+      "Mechanisms", "LedgerVerification", "FileStorage", "StateStorage",
+      "MethodologyDocuments",
     ],
     "tanzhang": ["Quantities", "LedgerService", "LedgerVerification", "ArgumentParser"],
   ]
