@@ -88,15 +88,28 @@ extension SchemaChecker {
       }
       values[pair.key] = value(pair.value, key.kind, inner)
     }
-    for key in table.keys where key.isRequired && !pairs.contains(where: { $0.key == key.name }) {
-      let isMeant = key.variants.isEmpty || variant.map(key.variants.contains) ?? false
-      if isMeant { report(node.place, path, SchemaPhrases.missing(key, in: table, variant)) }
-    }
+    reportMissing(pairs, table, variant, at: node.place, path)
     let given = table.oneOf.filter { name in pairs.contains { $0.key == name } }
     if !table.oneOf.isEmpty, given.count != 1 {
       report(node.place, path, SchemaPhrases.oneOf(table, given: given.count))
     }
     return problems.count == before ? SchemaRecord(values: values, path: path) : nil
+  }
+
+  /// Reports the keys that must be there and are not, nor misspelt.
+  private mutating func reportMissing(
+    _ pairs: [YAMLPair], _ table: SchemaTable, _ variant: String?, at place: Place, _ path: String
+  ) {
+    let names = table.keys.map(\.name)
+    let given = Set(
+      pairs.map { pair in
+        names.contains(pair.key)
+          ? pair.key : Spelling.nearest(to: pair.key, among: names) ?? pair.key
+      })
+    for key in table.keys where key.isRequired && !given.contains(key.name) {
+      let isMeant = key.variants.isEmpty || variant.map(key.variants.contains) ?? false
+      if isMeant { report(place, path, SchemaPhrases.missing(key, in: table, variant)) }
+    }
   }
 
   /// Whether a key is the rest of a text that a comma in braces has cut in two.

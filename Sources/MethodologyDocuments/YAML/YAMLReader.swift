@@ -58,7 +58,8 @@ struct YAMLReader {
     do throws(YAMLFailure) {
       events = try YAMLEvents.read(bytes, limit: Self.eventLimit)[...]
     } catch {
-      report(error.place, "", YAMLPhrases.explain(error.problem))
+      let isOpen = YAMLPhrases.openings.contains(error.problem)
+      report((isOpen ? error.opening : nil) ?? error.place, "", YAMLPhrases.explain(error))
       return nil
     }
     var tree: YAMLNode?
