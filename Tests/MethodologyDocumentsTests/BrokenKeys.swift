@@ -59,12 +59,12 @@ extension BrokenDocument {
       "two results of an example",
       "    result: 164 gCO2e",
       "    result: 164 gCO2e\n    refusal: one-scheme",
-      "106:5 examples[1]: An example has exactly one of `result`, `refusal`, not 2."),
+      "106:5 examples[0]: An example has exactly one of `result`, `refusal`, not 2."),
     .init(
       "no result of an example",
       "    result: 164 gCO2e\n",
       "",
-      "106:5 examples[1]: An example has exactly one of `result`, `refusal`, not 0."),
+      "106:5 examples[0]: An example has exactly one of `result`, `refusal`, not 0."),
     .init(
       "a key that is no word",
       "exclusivity:\n",

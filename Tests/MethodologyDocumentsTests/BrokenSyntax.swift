@@ -19,7 +19,7 @@ extension BrokenDocument {
       "a tag",
       "maximum: 200",
       "maximum: !!float 200",
-      "56:16 activity.inputs[2].maximum: Tags such as tag:yaml.org,2002:float are not used "
+      "56:16 activity.inputs[1].maximum: Tags such as tag:yaml.org,2002:float are not used "
         + "here; the key says what kind a value is."),
     .init(
       "a second document",

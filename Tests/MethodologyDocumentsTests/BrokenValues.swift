@@ -25,7 +25,7 @@ extension BrokenDocument {
       "a number with a comma",
       "value: 20.5",
       "value: \"20,5\"",
-      "76:32 parameters.factor.values[2].value: A number such as 26.9, of at most 18 digits and "
+      "76:32 parameters.factor.values[1].value: A number such as 26.9, of at most 18 digits and "
         + "no exponent, is expected here, not “20,5”."),
     .init(
       "a whole number out of range",
@@ -47,7 +47,7 @@ extension BrokenDocument {
       "a name with capitals",
       "- name: distance",
       "- name: Distance",
-      "50:13 activity.inputs[2].name: A name of lower-case letters, digits and _, a letter "
+      "50:13 activity.inputs[1].name: A name of lower-case letters, digits and _, a letter "
         + "first, is expected here, not “Distance”."),
     .init(
       "an identity without a version",
@@ -97,7 +97,7 @@ extension BrokenDocument {
       "a source that nobody named",
       "value: 20.5, source: study",
       "value: 20.5, source: studdy",
-      "76:46 parameters.factor.values[2].source: There is no source called “studdy”; write "
+      "76:46 parameters.factor.values[1].source: There is no source called “studdy”; write "
         + "{document: …, date: …}, or the name of one: `filing`, `study`. Did you mean `study`?"),
     .init(
       "a step without a unit",
@@ -109,29 +109,29 @@ extension BrokenDocument {
       "a result in a unit that is no mass of CO2e",
       "result: 164 gCO2e",
       "result: 164 km",
-      "112:13 examples[1].result: A reduction needs one of the units `mgCO2e`, `gCO2e`, "
+      "112:13 examples[0].result: A reduction needs one of the units `mgCO2e`, `gCO2e`, "
         + "`kgCO2e`, `tCO2e`, not 164 km."),
     .init(
       "a result below zero",
       "result: 164 gCO2e",
       "result: -164 gCO2e",
-      "112:13 examples[1].result: It must be a whole number of milligrams, zero or more."),
+      "112:13 examples[0].result: It must be a whole number of milligrams, zero or more."),
     .init(
       "a result finer than a milligram",
       "result: 164 gCO2e",
       "result: 0.1234 gCO2e",
-      "112:13 examples[1].result: It must be a whole number of milligrams, zero or more."),
+      "112:13 examples[0].result: It must be a whole number of milligrams, zero or more."),
     .init(
       "a result of points with a unit",
       "kind: reduction",
       "kind: points",
       "95:9 result.step: Points have no unit: a number, not 0.01 gCO2e.",
-      "112:13 examples[1].result: Points have no unit: a number, not 164 gCO2e."),
+      "112:13 examples[0].result: Points have no unit: a number, not 164 gCO2e."),
     .init(
       "a duration without a unit",
       "duration: 20 min",
       "duration: 20",
-      "108:15 examples[1].duration: A duration such as `25 min` is expected here, not “20”."),
+      "108:15 examples[0].duration: A duration such as `25 min` is expected here, not “20”."),
     .init(
       "a share without a per cent sign",
       "authorisation: true",
@@ -160,13 +160,13 @@ extension BrokenDocument {
       "a setting that is no number",
       "{speed_limit: 120}",
       "{speed_limit: fast}",
-      "111:31 examples[1].parameters.speed_limit: A number such as 26.9, of at most 18 digits "
+      "111:31 examples[0].parameters.speed_limit: A number such as 26.9, of at most 18 digits "
         + "and no exponent, is expected here, not “fast”."),
     .init(
       "rows that are no rows",
       "inputs: {mode: metro, distance: 8}",
       "inputs: {mode: metro, distance: [8]}",
-      "110:38 examples[1].inputs.distance[1]: A group of `name: value`, each value a short text "
+      "110:38 examples[0].inputs.distance[0]: A group of `name: value`, each value a short text "
         + "on one line, is expected here, not “8”."),
   ]
 }

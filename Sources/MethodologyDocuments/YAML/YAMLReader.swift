@@ -109,7 +109,7 @@ struct YAMLReader {
     var items: [YAMLNode] = []
     while let next = events.popFirst() {
       if case .sequenceEnd = next.content { break }
-      let item = node(next, path: "\(path)[\(items.count + 1)]", depth: depth + 1)
+      let item = node(next, path: "\(path)[\(items.count)]", depth: depth + 1)
       if let item { items.append(item) }
     }
     return YAMLNode(content: .list(items), place: event.start)
