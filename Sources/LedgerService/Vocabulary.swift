@@ -7,6 +7,7 @@
 @_exported public import GreenCertificates
 @_exported public import LedgerCore
 @_exported public import LedgerVerification
+@_exported public import MethodologyEngine
 @_exported public import Quantities
 @_exported public import TransparencyLog
 
