@@ -81,14 +81,13 @@ extension Console {
     }
     guard review.isSound, let program = review.program else { return }
     let methodology = program.methodology
-    let isChinese = language == .chinese
     print("\(methodology.identity)  \(methodology.title[language])")
     line("输入", "inputs", methodology.activity.inputs.map(\.name))
     line("属性", "attributes", methodology.attributes.map(\.name))
     line("已定参数", "set", methodology.parameters.filter { !$0.values.isEmpty }.map(\.name))
     line("未定参数", "not set", review.openParameters)
     let count = review.examples.count
-    print(isChinese ? "  算例      \(count) 个全部成立" : "  examples    all \(count) hold")
+    line("算例", "examples", [language == .chinese ? "\(count) 个全部成立" : "all \(count) hold"])
   }
 
   private func line(_ chinese: String, _ english: String, _ names: [String]) {
