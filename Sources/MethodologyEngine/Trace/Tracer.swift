@@ -153,7 +153,7 @@ struct Tracer {
     if shownParameters.insert(name).inserted {
       steps.append(
         TraceStep(
-          kind: .parameter, depth: depth, name: name, label: parameter.label,
+          kind: .parameter, depth: max(0, depth - 1), name: name, label: parameter.label,
           value: found.value.normalized.description,
           unit: parameter.unit == "1" ? nil : parameter.unit, source: found.source))
     }
