@@ -4,8 +4,9 @@ import Quantities
 extension MethodologyCheck {
   typealias Programs = [(dates: DateInterval, code: CompiledCode)]
 
-  /// Compiles the program of every interval of dates, which proves it; `nil` when one must not
-  /// exist. While parameters are unset, the programs are proved for specimens and thrown away.
+  /// Compiles the program of every interval of dates, which proves it; `nil` if one must not exist.
+  ///
+  /// While parameters are unset, the programs are proved for specimens and thrown away.
   mutating func checkPrograms(_ typed: TypedMethodology) -> Programs? {
     let starts = DateInterval.starts(of: methodology).count
     let nodes = typed.nodeCount

@@ -26,8 +26,9 @@ public struct MethodologyProgram: Sendable {
     intervals = checked.intervals
   }
 
-  /// The parameters that no source fixes and nobody has set yet, with the choice in brackets where
-  /// only some are open: `factor`, `factor[metro]`. Empty when the methodology can be filed.
+  /// The parameters that no source fixes and nobody has set yet: `factor`, `factor[metro]`.
+  ///
+  /// Empty when the methodology can be filed.
   public var unsetParameters: [String] {
     methodology.openParameters.map { open in
       open.choice.map { "\(open.name)[\($0)]" } ?? open.name
