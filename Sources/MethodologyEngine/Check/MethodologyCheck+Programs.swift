@@ -35,7 +35,7 @@ extension MethodologyCheck {
   private static func specimen(_ unit: CompoundUnit, isLarge: Bool) -> Rational {
     let number =
       isLarge
-      ? Rational(unit.dimension == .none ? 1 : 1_000_000) : (try? Rational(1, over: 1000)) ?? .one
+      ? Rational(unit.dimension == .none ? 1 : 1000) : (try? Rational(1, over: 1000)) ?? .one
     if unit.dimension == .none { return number }
     return (try? number * unit.factor) ?? .one
   }
