@@ -12,7 +12,9 @@ extension Methodology {
     public var unit: String
     /// The choice input that selects a value, for factors by mode or species; `nil` for one value.
     public var by: String?
-    /// The values. Empty when no source fixes one: the operator sets it when filing.
+    /// The values.
+    ///
+    /// Empty when no source fixes one: the operator sets it when filing.
     public var values: [ParameterValue]
 
     /// Creates a parameter.
