@@ -133,3 +133,30 @@ struct ActivityColumns: Sendable {
     }
   }
 }
+
+extension ActivityColumns {
+  /// The columns of what every list may have; −1 where there is none.
+  struct Common: Sendable {
+    var person = -1
+    var user = -1
+    var start = -1
+    var end = -1
+    var duration = -1
+    var date = -1
+    var month = -1
+    var key = -1
+
+    init() {}
+
+    init(_ columns: ActivityColumns) {
+      person = columns.column(.person)
+      user = columns.column(.user)
+      start = columns.column(.start)
+      end = columns.column(.end)
+      duration = columns.column(.duration)
+      date = columns.column(.date)
+      month = columns.column(.month)
+      key = columns.column(.key)
+    }
+  }
+}

@@ -48,15 +48,28 @@ struct ActivityParser: Sendable {
   /// The ledger's hash function, which digests natural keys.
   let function: HashFunction
 
+  /// Begins to read a chunk.
+  func begin(_ chunk: LineChunks.Chunk) -> Task<Result<ParsedChunk, ServiceError>, Never> {
+    Task {
+      do throws(ServiceError) {
+        return .success(try parse(chunk))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
   func parse(_ chunk: LineChunks.Chunk) throws(ServiceError) -> ParsedChunk {
+    try requireUTF8(chunk)
     var reader = try ActivityRowReader(self)
     var result = ParsedChunk(bytes: chunk.bytes, end: chunk.end)
     result.activities.reserveCapacity(chunk.bytes.count / 40)
     var line = chunk.firstLine
-    var start = 0
+    let hasMark = line == 1 && chunk.bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    var start = hasMark ? 3 : 0
     while start < chunk.bytes.count {
       let end = Self.endOfLine(chunk.bytes.span, from: start)
-      let source = Self.content(chunk.bytes.span, start..<end)
+      let source = CellReader.trimmed(chunk.bytes.span, start..<end)
       // The first line of a CSV list is its header.
       if !source.isEmpty, format == .jsonLines || line > 1 {
         do throws(ImportRefusal) {
@@ -78,9 +91,17 @@ struct ActivityParser: Sendable {
     return position
   }
 
-  /// The line without its carriage return; a line of blanks is empty.
-  private static func content(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
-    CellReader.trimmed(bytes, range)
+  private func requireUTF8(_ chunk: LineChunks.Chunk) throws(ServiceError) {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: chunk.bytes.span)
+    } catch {
+      // The same sentence as for other lists, counted from the beginning of the file.
+      let start = chunk.end - chunk.bytes.count
+      let isGB18030 = CSVReader.looksLikeGB18030(chunk.bytes)
+      throw ServiceError(
+        anything: CSVError.notUTF8(
+          offset: start + error.byteOffsets.lowerBound, looksLikeGB18030: isGB18030))
+    }
   }
 
   /// The names in the first line of a CSV list.
@@ -109,6 +130,9 @@ struct ActivityForms: Sendable {
     numbers = forms.map(\.number)
     all = forms.map(\.form)
   }
+
+  /// The form of the version that the scenario took last.
+  var newest: ActivityForm { all[all.count - 1] }
 
   /// The position of the form for events of `date`.
   func position(on date: CalendarDate) -> Int {

@@ -14,9 +14,12 @@ struct ActivityRowReader {
   private static let longestPerson = 5
 
   private let parser: ActivityParser
+  private let timing: Methodology.ActivityShape.Timing
   private var cells: ActivityCells
   /// The columns of each form.
   private var columns: [ActivityColumns] = []
+  /// The columns of what every form may have.
+  private var places = ActivityColumns.Common()
   /// The rows written.
   private(set) var writer = CBORWriter(reserving: 4 << 20)
   private var row = ActivityRow()
@@ -25,6 +28,7 @@ struct ActivityRowReader {
 
   init(_ parser: ActivityParser) throws(ServiceError) {
     self.parser = parser
+    timing = parser.forms.newest.methodology.activity.timing
     cells = ActivityCells(parser.format, header: parser.header)
     try findColumns()
   }
@@ -35,6 +39,7 @@ struct ActivityRowReader {
       found.append(try ActivityColumns(form, header: cells.header))
     }
     columns = found
+    places = ActivityColumns.Common(found[found.count - 1])
   }
 
   /// Reads the line at `source` of `chunk`.
@@ -53,8 +58,8 @@ struct ActivityRowReader {
     } catch {
       throw refusal("", ImportRules.fields, found: error.found, required: error.required)
     }
-    return cells.isScratch
-      ? try read(cells.scratch.span, source) : try read(chunk.span, source)
+    let bytes = cells.isScratch ? cells.scratch : chunk
+    return try read(bytes.span, source)
   }
 
   private mutating func read(
@@ -66,14 +71,16 @@ struct ActivityRowReader {
     var unknown: Pseudonym?
     row.person = nil
     if form.layout.hasPerson {
-      let pseudonym = try readPerson(bytes, position)
+      let pseudonym = try readPerson(bytes)
       row.person = parser.persons.persons.number(of: pseudonym)
       if row.person == nil {
         unknown = pseudonym
         row.person = UInt32.max - 1
       }
     }
-    if !form.layout.hasInterval { (row.start, row.duration) = (-1, 0) }
+    guard !form.layout.hasInterval || row.start >= 0 else {
+      throw refusal("start", ImportRules.missing, found: "—", required: "start")
+    }
     row.key = try readKey(bytes, position)
     try readValues(bytes, form, position)
     row.encode(to: &writer, form.layout)
@@ -89,65 +96,70 @@ struct ActivityRowReader {
 
   // MARK: - Time
 
-  /// Reads when the activity was, by the columns that the list has.
+  /// Reads when the activity was; the newest methodology version says in which columns.
   private mutating func readTime(_ bytes: Span<UInt8>) throws(ImportRefusal) -> CalendarDate {
-    let columns = columns[columns.count - 1]
-    if let start = cell(columns.column(.start)) {
-      guard let seconds = CellReader.chinaSeconds(bytes, start) else {
-        throw badCell(bytes, .start, "2026-06-01T08:20:00")
-      }
-      let (day, second) = Self.day(of: seconds)
-      row.start = second
+    (row.start, row.duration) = (-1, 0)
+    switch timing {
+    case .interval:
+      let (seconds, day) = try readStart(bytes)
+      row.start = Int32(seconds - Int64(day.daysSinceEpoch) * Self.secondsPerDay)
       row.duration = try readDuration(bytes, from: seconds)
       return day
-    }
-    (row.start, row.duration) = (-1, 0)
-    if let range = cell(columns.column(.date)) {
+    case .day:
+      guard let range = cell(places.date) else { return try readStart(bytes).day }
       guard let date = CellReader.date(bytes, range) else {
-        throw badCell(bytes, .date, "2026-06-01")
+        throw badCell(bytes, places.date, .date, "2026-06-01")
       }
       return date
-    }
-    if let range = cell(columns.column(.month)) {
+    case .month:
+      guard let range = cell(places.month) else {
+        throw refusal("month", ImportRules.missing, found: "—", required: "month")
+      }
       guard let date = CellReader.lastDay(bytes, range) else {
-        throw badCell(bytes, .month, "2026-06")
+        throw badCell(bytes, places.month, .month, "2026-06")
       }
       return date
     }
-    throw refusal(
-      Self.name(of: .start), ImportRules.missing, found: "—", required: "start, date, month")
   }
 
-  private static func day(of seconds: Int64) -> (CalendarDate, Int32) {
-    let second = seconds % secondsPerDay
-    let shift = second < 0 ? second + secondsPerDay : second
-    let days = (seconds - shift) / secondsPerDay
-    return (CalendarDate(daysSinceEpoch: Int32(clamping: days)), Int32(shift))
+  private func readStart(
+    _ bytes: Span<UInt8>
+  ) throws(ImportRefusal) -> (seconds: Int64, day: CalendarDate) {
+    guard let range = cell(places.start) else {
+      let name = timing == .day ? "date" : "start"
+      throw refusal(name, ImportRules.missing, found: "—", required: name)
+    }
+    guard let seconds = CellReader.chinaSeconds(bytes, range) else {
+      throw badCell(bytes, places.start, .start, "2026-06-01T08:20:00")
+    }
+    let days = (seconds - Self.positiveRemainder(seconds)) / Self.secondsPerDay
+    return (seconds, CalendarDate(daysSinceEpoch: Int32(clamping: days)))
+  }
+
+  private static func positiveRemainder(_ seconds: Int64) -> Int64 {
+    let rest = seconds % secondsPerDay
+    return rest < 0 ? rest + secondsPerDay : rest
   }
 
   private func readDuration(
     _ bytes: Span<UInt8>, from start: Int64
   ) throws(ImportRefusal) -> Int32 {
-    let columns = columns[columns.count - 1]
-    var seconds: Int64?
-    if let range = cell(columns.column(.duration)) {
-      seconds = CellReader.decimal(bytes, range, decimals: 0)
-      guard seconds != nil else { throw badCell(bytes, .duration, "900") }
-    } else if let range = cell(columns.column(.end)) {
+    let seconds: Int64
+    if let range = cell(places.duration) {
+      guard let value = CellReader.decimal(bytes, range, decimals: 0) else {
+        throw badCell(bytes, places.duration, .duration, "900")
+      }
+      seconds = value
+    } else if let range = cell(places.end) {
       guard let end = CellReader.chinaSeconds(bytes, range) else {
-        throw badCell(bytes, .end, "2026-06-01T08:35:00")
+        throw badCell(bytes, places.end, .end, "2026-06-01T08:35:00")
       }
       seconds = end - start
-    }
-    // Activities of a day may say when they began and have no duration.
-    guard let seconds else {
-      guard parser.forms.all.contains(where: \.layout.hasInterval) else { return 0 }
-      throw refusal(
-        Self.name(of: .duration), ImportRules.missing, found: "—", required: "duration_s, end")
+    } else {
+      throw refusal("duration_s", ImportRules.missing, found: "—", required: "duration_s, end")
     }
     guard (1...Self.secondsPerDay).contains(seconds) else {
-      throw refusal(
-        Self.name(of: .duration), ImportRules.form, found: "\(seconds)", required: "1…86400")
+      throw refusal("duration_s", ImportRules.form, found: "\(seconds)", required: "1…86400")
     }
     return Int32(seconds)
   }
@@ -155,9 +167,9 @@ struct ActivityRowReader {
   // MARK: - Who and which
 
   private mutating func readPerson(
-    _ bytes: Span<UInt8>, _ position: Int
+    _ bytes: Span<UInt8>
   ) throws(ImportRefusal) -> Pseudonym {
-    if let range = cell(columns[position].column(.person)) {
+    if let range = cell(places.person) {
       guard let pseudonym = CellReader.pseudonym(bytes, range) else {
         // What stands there may be an identity: it is not repeated.
         throw refusal(
@@ -166,7 +178,7 @@ struct ActivityRowReader {
       }
       return pseudonym
     }
-    guard let range = cell(columns[position].column(.user)) else {
+    guard let range = cell(places.user) else {
       throw refusal(
         Self.name(of: .person), ImportRules.missing, found: "—", required: "person, user_id")
     }
@@ -179,9 +191,9 @@ struct ActivityRowReader {
   private mutating func readKey(
     _ bytes: Span<UInt8>, _ position: Int
   ) throws(ImportRefusal) -> OpenDays.NaturalKey {
-    if let range = cell(columns[position].column(.key)) {
+    if let range = cell(places.key) {
       guard let (high, low) = CellReader.key(bytes, range) else {
-        throw badCell(bytes, .key, "32 hexadecimal digits")
+        throw badCell(bytes, places.key, .key, "32 hexadecimal digits")
       }
       return OpenDays.NaturalKey(high: high, low: low)
     }
@@ -190,18 +202,36 @@ struct ActivityRowReader {
       throw refusal(
         Self.name(of: .key), ImportRules.missing, found: "—", required: "key, key_text")
     }
-    var text = CBORWriter(reserving: 64)
-    text.writeArrayHeader(parts.count)
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: Self.keyDomain)
+    scratch.append(0x80 | UInt8(truncatingIfNeeded: parts.count))
     for part in parts {
       guard let range = cell(part) else {
         throw refusal(cells.header[part], ImportRules.missing, found: "—", required: "key_text")
       }
-      text.writeText(bytes, range)
+      appendText(bytes, range)
     }
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(contentsOf: Self.keyDomain)
-    scratch.append(contentsOf: text.bytes)
-    return OpenDays.NaturalKey(parser.function.digest(of: scratch))
+    return parser.function.digest(of: scratch).withBytes { (digest: Span<UInt8>) in
+      OpenDays.NaturalKey(high: Self.word(digest, 0), low: Self.word(digest, 8))
+    }
+  }
+
+  /// Appends a text in deterministic CBOR to what is to be digested.
+  private mutating func appendText(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    let count = range.count
+    switch count {
+    case ..<24: scratch.append(0x60 | UInt8(count))
+    case ..<0x100: scratch += [0x78, UInt8(count)]
+    default:
+      scratch += [0x79, UInt8(truncatingIfNeeded: count >> 8), UInt8(truncatingIfNeeded: count)]
+    }
+    for position in range { scratch.append(bytes[position]) }
+  }
+
+  private static func word(_ bytes: Span<UInt8>, _ start: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for position in start..<(start + 8) { word = word << 8 | UInt64(bytes[position]) }
+    return word
   }
 
   // MARK: - Inputs
@@ -273,12 +303,11 @@ struct ActivityRowReader {
   }
 
   private func badCell(
-    _ bytes: Span<UInt8>, _ slot: ActivitySlot, _ required: String
+    _ bytes: Span<UInt8>, _ column: Int, _ slot: ActivitySlot, _ required: String
   ) -> ImportRefusal {
-    let range = cell(columns[columns.count - 1].column(slot)) ?? 0..<0
-    return refusal(
-      Self.name(of: slot), ImportRules.form, found: CellReader.text(bytes, range),
-      required: required)
+    refusal(
+      Self.name(of: slot), ImportRules.form,
+      found: CellReader.text(bytes, cell(column) ?? 0..<0), required: required)
   }
 
   private static func name(of slot: ActivitySlot) -> String {

@@ -53,7 +53,7 @@ final class ActivityRun {
     var next = first
     while true {
       while let chunk = next, reading.count < Self.chunksAhead {
-        reading.append(Task { Self.attempt { () throws(ServiceError) in try parser.parse(chunk) } })
+        reading.append(parser.begin(chunk))
         next = try Self.next(&chunks)
       }
       guard !reading.isEmpty else { break }
@@ -77,23 +77,13 @@ final class ActivityRun {
     return report
   }
 
-  private static func next(
+  static func next(
     _ chunks: inout LineChunks
   ) throws(ServiceError) -> LineChunks.Chunk? {
     do throws(StorageError) {
       return try chunks.next()
     } catch {
       throw .storage(error)
-    }
-  }
-
-  static func attempt<Value>(
-    _ body: () throws(ServiceError) -> Value
-  ) -> Result<Value, ServiceError> {
-    do throws(ServiceError) {
-      return .success(try body())
-    } catch {
-      return .failure(error)
     }
   }
 
@@ -107,49 +97,7 @@ final class ActivityRun {
           "Interrupted; submitting the same list again goes on from here."))
     }
     if preparing.count >= Self.batchesAhead { try await admitFirst() }
-    let (maker, session) = (maker, session)
-    preparing.append(Task { await Self.prepare(bucket, maker, session) })
-  }
-
-  private static func prepare(
-    _ bucket: ActivityBucket, _ maker: ActivityBatchMaker, _ session: LedgerSession
-  ) async -> Result<ActivityBatchDraft, ServiceError> {
-    do throws(ServiceError) {
-      var draft = try await earlier(bucket, maker, session)
-      guard !draft.pending.isEmpty else { return .success(draft) }
-      draft.values = maker.evaluate(bucket)
-      draft.statement = try maker.sign(draft)
-      return .success(draft)
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  /// Finds what earlier runs registered of a bucket, and the id for the rest.
-  private static func earlier(
-    _ bucket: ActivityBucket, _ maker: ActivityBatchMaker, _ session: LedgerSession
-  ) async throws(ServiceError) -> ActivityBatchDraft {
-    var pending = Array(bucket.items.indices)
-    var tally = ActivityReport.Tally()
-    var attempt = 0
-    while true {
-      let identifier = maker.identifier(of: bucket, attempt: attempt)
-      let issuer = maker.signer.issuer
-      let entry = await session.ledger.inspect { state in
-        state.statements.entry(of: identifier, by: issuer)
-      }
-      guard let entry, !pending.isEmpty else {
-        return ActivityBatchDraft(
-          bucket: bucket, identifier: identifier, pending: pending, earlier: tally)
-      }
-      let batch = try ActivityBatchRecord(entry: entry, of: session)
-      tally.batches += 1
-      tally.rows += Int(batch.terms.count)
-      tally.total += batch.terms.total
-      pending = try EarlierRows(batch, layout: maker.forms.form(on: bucket.date).layout)
-        .missing(of: pending, in: bucket)
-      attempt += 1
-    }
+    preparing.append(maker.begin(bucket, on: session))
   }
 
   private func admitFirst() async throws(ServiceError) {

@@ -119,17 +119,8 @@ public struct ActivitySubmission: Sendable {
   public func run(
     progress: (ActivityProgress) -> Void
   ) async throws(ServiceError) -> ActivityReport {
-    var chunks: LineChunks
-    let first: LineChunks.Chunk?
-    do throws(StorageError) {
-      chunks = try LineChunks(path: path)
-      first = try chunks.next()
-    } catch {
-      if case .failed(operation: "opening", _, _, _) = error {
-        throw .notFound(BilingualText("无法读取文件 \(path)。", "The file \(path) cannot be read."))
-      }
-      throw .storage(error)
-    }
+    var chunks = try open()
+    let first = try ActivityRun.next(&chunks)
     let header = try header(of: first)
     let parser = ActivityParser(
       format: terms.format, header: header, forms: plan.forms,
@@ -143,6 +134,14 @@ public struct ActivitySubmission: Sendable {
       })
     try await run.submit(first, &chunks, parser, progress)
     return try run.finish()
+  }
+
+  private func open() throws(ServiceError) -> LineChunks {
+    do throws(StorageError) {
+      return try LineChunks(path: path)
+    } catch {
+      throw .notFound(BilingualText("无法读取文件 \(path)。", "The file \(path) cannot be read."))
+    }
   }
 
   /// The columns of a CSV list; one that lacks a column for all its versions is refused whole.

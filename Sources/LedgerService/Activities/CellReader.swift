@@ -202,9 +202,8 @@ enum CellReader {
 
   /// The bytes as a text.
   static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(range.count)
-    for position in range { copy.append(bytes[position]) }
-    return String(decoding: copy, as: UTF8.self)
+    let cell = bytes.extracting(range)
+    if let text = try? UTF8Span(validating: cell) { return String(copying: text) }
+    return "…"
   }
 }
