@@ -77,7 +77,9 @@ extension SchemaChecker {
       let inner = path.isEmpty ? pair.key : "\(path).\(pair.key)"
       note(pair, inner)
       guard let key = table.keys.first(where: { $0.name == pair.key }) else {
-        report(pair.keyPlace, inner, SchemaPhrases.unknown(pair.key, in: table))
+        report(
+          pair.keyPlace, inner,
+          Self.isCutOff(pair) ? SchemaPhrases.cutOff : SchemaPhrases.unknown(pair.key, in: table))
         continue
       }
       if let variant, !key.variants.isEmpty, !key.variants.contains(variant) {
@@ -95,6 +97,12 @@ extension SchemaChecker {
       report(node.place, path, SchemaPhrases.oneOf(table, given: given.count))
     }
     return problems.count == before ? SchemaRecord(values: values, path: path) : nil
+  }
+
+  /// Whether a key is the rest of a text that a comma in braces has cut in two.
+  private static func isCutOff(_ pair: YAMLPair) -> Bool {
+    guard case .scalar(let scalar) = pair.value.content, scalar.isNothing else { return false }
+    return !SchemaScalar.isChoice(pair.key)
   }
 
   /// The word of the variant key, when there is one and it is known.

@@ -40,6 +40,10 @@ enum SchemaPhrases {
     }
   }
 
+  static let cutOff = BilingualText(
+    "花括号内的逗号会把文字截断;请给文字加引号,或改用全角逗号。",
+    "Inside { } a comma ends a text; put the text in quotes.")
+
   static func unknown(_ key: String, in table: SchemaTable) -> BilingualText {
     let names = table.keys.map(\.name)
     let (chinese, english) = (table.phrase.chinese, table.phrase.english)

@@ -10,6 +10,14 @@ public enum MethodologyLimits {
   public static let textBytes = 6_000
   /// The text of one expression, in UTF-8 bytes.
   public static let expressionBytes = 4_000
+  /// How deep parentheses, calls and chains of operators may go in one expression.
+  public static let expressionDepth = 60
+  /// Names, numbers and operators of all expressions together.
+  public static let expressionNodes = 2_000
+  /// The intervals of event dates between two changes of a parameter.
+  public static let dateIntervals = 500
+  /// Expression nodes times date intervals: what checking a methodology may cost.
+  public static let checkedNodes = 100_000
   /// A name, id, unit or choice, in UTF-8 bytes.
   public static let nameBytes = 64
   /// The digits of a number, before and after the point together.
@@ -18,6 +26,11 @@ public enum MethodologyLimits {
   public static let inputs = 32
   /// The names of a choice.
   public static let choices = 64
+  /// The longest activity with an interval, in seconds: a day, so that overlaps are looked for on
+  /// the day itself and its neighbours.
+  public static let durationSeconds: Int64 = 86_400
+  /// The decimal places of an input.
+  public static let decimals = 9
   /// The rows of a list input of one activity.
   public static let rows = 366
   /// Parameters.
