@@ -148,8 +148,7 @@ enum Piece {
   }
 
   static func duration(_ reader: inout CBORReader) throws(CBORError) -> Int64 {
-    let range = MethodologyLimits.durationSeconds
-    return Int64(try reader.readInteger(in: Int(range.lowerBound)...Int(range.upperBound)))
+    return Int64(try reader.readInteger(in: 0...Int(MethodologyLimits.durationSeconds)))
   }
 
   static func exampleRow(_ reader: inout CBORReader) throws(CBORError) -> [String: String] {

@@ -88,7 +88,7 @@ extension Methodology.InputDefinition {
     switch (try reader.readUnsigned(), count) {
     case (KindCode.quantity, Items.quantity):
       return .quantity(
-        unit: try reader.readName(), decimals: try reader.readInteger(in: Limits.decimals),
+        unit: try reader.readName(), decimals: try reader.readInteger(in: 0...Limits.decimals),
         minimum: try reader.readDecimal(), maximum: try reader.readDecimal())
     case (KindCode.choice, Items.choice):
       return .choice(try reader.readList(Limits.choices, Piece.name))

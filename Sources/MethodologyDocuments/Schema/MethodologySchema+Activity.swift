@@ -32,7 +32,7 @@ extension MethodologySchema {
       "unit", .short, only: ["quantity"], "单位,如 `km`、`kWh`、`person·km`。",
       "The unit, such as `km`, `kWh`, `person·km`."),
     SchemaKey(
-      "decimals", .integer(Limits.decimals), only: ["quantity"],
+      "decimals", .integer(0...Limits.decimals), only: ["quantity"],
       "小数位数:3 表示 km 精确到米。", "How many decimal places: 3 is metres for km."),
     SchemaKey(
       "minimum", .decimal, only: ["quantity"], "最小允许值;更小的活动被拒绝。",

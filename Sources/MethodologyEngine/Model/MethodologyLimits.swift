@@ -50,8 +50,6 @@ public enum MethodologyLimits {
   /// Entries of any other list: parts of the natural key, schemes, subjects.
   public static let entries = 32
 
-  /// The decimal places of a quantity.
-  public static let decimals = 0...9
   /// The crediting period in years.
   public static let years = 1...200
   /// The days after an event in which it can be reported.
@@ -60,6 +58,4 @@ public enum MethodologyLimits {
   public static let bufferBasisPoints = 0...10_000
   /// The months for which points can be spent.
   public static let validityMonths = 1...1_200
-  /// The duration of one activity in a worked example, in seconds.
-  public static let durationSeconds: ClosedRange<Int64> = 0...31_622_400
 }
