@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import LedgerCore
+import LedgerCore
 import Quantities
 
 /// A stretch of serial numbers as people write it: `SZPHER-METRO-2025:1-10`, `3:17`.

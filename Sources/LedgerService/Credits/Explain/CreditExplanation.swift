@@ -76,7 +76,7 @@ public struct CreditExplanation: Sendable {
     /// The part of it that this unit stands for, in milligrams.
     public let share: Int64
     /// Every step of its evaluation.
-    public let trace: EvaluationTrace
+    public let trace: [TraceLine]
   }
 
   /// A methodology version that evaluated some of the activities.

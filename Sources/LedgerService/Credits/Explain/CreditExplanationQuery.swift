@@ -230,7 +230,7 @@ extension CreditExplanationBuilder {
         duration: row.start < 0 ? nil : row.duration, key: row.key.hexadecimal,
         result: Int64(activity.range.count),
         share: Int64(activity.range.clamped(to: taken.range).count),
-        trace: batch.program.trace(row.values, duration: Int64(row.duration)))
+        trace: TraceLine.lines(of: batch.program, row))
     }
     preconditionFailure("the ordinal was checked")
   }

@@ -132,7 +132,7 @@ struct CreditTrail {
   private func gramSeries(of pool: CreditIssue) throws(ServiceError) -> UInt32 {
     let scenario = try rows.row(
       Scenario.self, InclusiveCredits.Section.scenarios, pool.scenario)
-    if let series = scenario?.gramSeries { return series }
+    if let series = scenario?.grams?.series { return series }
     throw inconsistent(pool)
   }
 

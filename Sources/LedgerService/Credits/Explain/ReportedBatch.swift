@@ -100,7 +100,7 @@ struct ReportedBatch {
   /// Whether the rows have the root that the ledger admitted.
   func hasRoot(_ function: HashFunction) throws(ServiceError) -> Bool {
     do {
-      return try ActivityTree(rows: record.rows, function: function).root() == batch.root
+      return try ActivityTree(rows: record.rows, function: function).root == batch.root
     } catch {
       throw ServiceError(anything: error)
     }

@@ -2,7 +2,7 @@
 import ConciseBinary
 import InclusiveCredits
 import LedgerCore
-public import LedgerVerification
+import LedgerVerification
 public import Quantities
 
 /// Evaluates every activity again from the entries alone, and compares with what was issued

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import InclusiveCredits
 import Quantities
 
 /// Which scenarios and months are recomputed.
