@@ -94,6 +94,11 @@ extension InclusiveCredits {
     "energy:\(project):\(month)"
   }
 
+  /// The subject that says: energy of a project and month was carried into a later certificate.
+  public static func carriedSubject(project: UInt32, month: CalendarMonth) -> String {
+    "carried:\(project):\(month)"
+  }
+
   /// Claims the energy of activities, so that no certificate stands for the same kilowatt-hours.
   ///
   /// What `exclusion.claim` set aside for inclusive credits, by cancelling certificates, is used
@@ -110,16 +115,7 @@ extension InclusiveCredits {
     let own = max(0, wattHours - setAside)
     let used = try Self.sum(row.energy, wattHours, subject)
     if own > 0 {
-      if let other = claim?.shares.first(where: { $0.scheme != Self.claimScheme && $0.amount > 0 })
-      {
-        throw Rejection(
-          LedgerRules.claimedOnce,
-          found: "\(subject): \(other.scheme) \(Energy(wattHours: other.amount)), "
-            + "\(Self.claimScheme) +\(Energy(wattHours: own))",
-          required: BilingualText(
-            "该月电量未核发绿证,或先由 exclusion.claim 注销相应绿证",
-            "no certificates for that month, or exclusion.claim cancels them first"))
-      }
+      try Self.requireUnclaimed(claim, own, project, row.month, core)
       _ = try Self.sum(claim?.capacity ?? 0, own, subject)
       core.addCapacity(own, of: subject)
       try core.claim(own, of: subject, for: Self.claimScheme)
@@ -128,6 +124,26 @@ extension InclusiveCredits {
       $0.energy = used
       $0.ownEnergy += own
     }
+  }
+
+  /// Nobody else has a share of the month's energy, nor was any carried into a certificate.
+  private static func requireUnclaimed(
+    _ claim: Claim?, _ wattHours: Int64, _ project: UInt32, _ month: CalendarMonth,
+    _ core: CoreState
+  ) throws(Rejection) {
+    let carried = carriedSubject(project: project, month: month)
+    var found = core.claims.number(forKey: carried).map { _ in carried }
+    if let other = claim?.shares.first(where: { $0.scheme != claimScheme && $0.amount > 0 }) {
+      found = "\(other.scheme) \(Energy(wattHours: other.amount))"
+    }
+    guard let found else { return }
+    throw Rejection(
+      LedgerRules.claimedOnce,
+      found: "\(energySubject(project: project, month: month)): \(found), "
+        + "\(claimScheme) +\(Energy(wattHours: wattHours))",
+      required: BilingualText(
+        "该月电量未核发绿证,或先由 exclusion.claim 注销相应绿证",
+        "no certificates for that month, or exclusion.claim cancels them first"))
   }
 
   /// Gives back energy of activities that left: what the period added itself first.
