@@ -3,34 +3,6 @@ import Quantities
 
 /// The activities of one date, in the order in which they were admitted.
 struct OpenDay: Sendable {
-  /// What is kept of an activity besides its key: 28 bytes.
-  struct Row: Sendable {
-    /// The person's activity before this one on the date; a head as in `heads`.
-    var older: UInt32
-    let person: UInt32
-    let scenario: UInt32
-    let start: Int32
-    let duration: Int32
-    /// Two words, because one of eight bytes would be padded to 32.
-    private let measureHigh: UInt32
-    private let measureLow: UInt32
-
-    init(_ activity: OpenDays.Activity, older: UInt32) {
-      self.older = older
-      person = activity.person
-      scenario = activity.scenario
-      start = activity.start
-      duration = activity.duration
-      measureHigh = UInt32(truncatingIfNeeded: activity.measure >> 32)
-      measureLow = UInt32(truncatingIfNeeded: activity.measure)
-    }
-
-    var measure: Int64 { Int64(Int32(bitPattern: measureHigh)) << 32 | Int64(measureLow) }
-
-    /// Seconds from the start of the day; empty when the activity has no interval.
-    var interval: Range<Int64> { OpenDay.interval(start, duration) }
-  }
-
   /// The activities of one batch: those from `first` up to the next batch's.
   struct Batch: Sendable {
     let number: UInt32
@@ -38,13 +10,13 @@ struct OpenDay: Sendable {
     let first: UInt32
   }
 
-  /// What a site earned on the date under one scenario.
-  struct SiteDay: Sendable {
-    var count: Int32 = 0
-    var sum: Int128 = 0
+  /// What a site has of the date under one scenario.
+  private struct Site: Sendable {
+    var count: UInt32 = 0
+    /// The number of the newest row plus one; 0 when there is none.
+    var newest: UInt32 = 0
   }
 
-  static let secondsInDay: Int64 = 86_400
   /// The largest number of rows: a head has 31 bits for a row number plus one.
   static let capacity = 1 << 31 - 1
   /// The mark in a head that one of the person's activities ends after midnight.
@@ -57,7 +29,7 @@ struct OpenDay: Sendable {
   /// By person: 0, or the number of the newest row plus one, with the mark `crossing`.
   private var heads = SparsePages<UInt32>(absent: 0, shift: 12)
   /// By scenario.
-  private var sites = SparsePages<SiteDay>(absent: SiteDay(), shift: 8)
+  private var sites = SparsePages<Site>(absent: Site(), shift: 8)
   private var index = RowIndex()
   /// How many rows are not going to be taken back.
   private(set) var kept = 0
@@ -66,12 +38,6 @@ struct OpenDay: Sendable {
 
   init(date: CalendarDate) {
     self.date = date
-  }
-
-  /// The seconds from `start` on; none for an activity without an interval.
-  static func interval(_ start: Int32, _ duration: Int32) -> Range<Int64> {
-    guard start >= 0, duration > 0 else { return 0..<0 }
-    return Int64(start)..<Int64(start) + Int64(duration)
   }
 
   private static func hash(_ key: OpenDays.NaturalKey) -> UInt64 {
@@ -103,33 +69,93 @@ struct OpenDay: Sendable {
     return Int(batches[position].first)..<end
   }
 
-  /// What a site has earned under `scenario`.
+  /// How many activities a site has under `scenario`, and the sum of their measures.
   func site(_ scenario: UInt32) -> (count: Int, sum: Int64) {
     let site = sites[Int(scenario)]
-    return (Int(site.count), Int64(clamping: site.sum))
+    return (Int(site.count), site.newest == 0 ? 0 : rows[Int(site.newest - 1)].sum)
   }
 
-  /// What ``forEachRow(from:_:)`` finds the activities of `person` by; 0 when there are none.
+  /// What the activities of `person` are found by; 0 when there are none.
   func head(of person: UInt32) -> UInt32 { heads[Int(person)] }
 
   /// Whether one of the activities found by `head` ends after midnight.
   static func isCrossing(_ head: UInt32) -> Bool { head & crossing != 0 }
 
-  /// Calls `visit` with the activities found by `head`, newest first, until it returns false.
-  func forEachRow(from head: UInt32, _ visit: (UInt32, Row) -> Bool) {
+  /// The number of the newest activity found by `head`, or `nil`.
+  private static func newest(_ head: UInt32) -> UInt32? {
+    head & ~crossing == 0 ? nil : head & ~crossing - 1
+  }
+
+  /// How many of the activities found by `head` are of `scenario`, and the sum of their measures.
+  func day(_ head: UInt32, _ scenario: UInt32) -> (count: Int, sum: Int64) {
     var head = head
-    while head & ~Self.crossing != 0 {
-      let number = head & ~Self.crossing - 1
+    while let number = Self.newest(head) {
       let row = rows[Int(number)]
-      guard visit(number, row) else { return }
+      if row.scenario == scenario { return (row.count, row.sum) }
       head = row.older
     }
+    return (0, 0)
+  }
+
+  /// The newest activity found by `head` that is under way in a second of `interval`, or `nil`.
+  func overlap(_ head: UInt32, _ interval: Range<Int64>) -> UInt32? {
+    let parts = Self.parts(interval)
+    var head = head
+    while let number = Self.newest(head) {
+      let row = rows[Int(number)]
+      // Nothing this row and those before it sum up is near.
+      if row.parts & parts == 0 { return nil }
+      if row.interval.overlaps(interval) { return number }
+      head = row.older
+    }
+    return nil
+  }
+}
+
+extension OpenDay {
+  /// Adds an activity whose key is not there yet.
+  mutating func insert(_ activity: OpenDays.Activity) {
+    let isSite = activity.person == .max
+    let (_, sum) =
+      isSite
+      ? site(activity.scenario) : day(head(of: activity.person), activity.scenario)
+    let (total, overflow) = sum.addingReportingOverflow(activity.measure)
+    insert(activity, sum: overflow ? (sum < 0 ? .min : .max) : total)
   }
 
   /// Adds an activity whose key is not there yet.
-  mutating func insert(_ activity: OpenDays.Activity) {
+  ///
+  /// - Parameter sum: The sum of the measures of the person, or site, under the scenario, this
+  ///   activity's included; its own measure is not read.
+  mutating func insert(_ activity: OpenDays.Activity, sum: Int64) {
     let number = UInt32(rows.count)
     precondition(rows.count < Self.capacity, "a day holds 2³¹ − 1 activities")
+    noteBatch(activity, number)
+    keys.append(activity.key)
+    index.insert(number, Self.hash(activity.key), kept: kept)
+    guard activity.person != .max else {
+      let scenario = Int(activity.scenario)
+      rows.append(
+        Row(
+          older: sites[scenario].newest, person: .max, scenario: activity.scenario,
+          interval: 0..<0, count: 0, sum: sum, parts: 0))
+      sites[scenario].count += 1
+      sites[scenario].newest = number + 1
+      return
+    }
+    let older = head(of: activity.person)
+    let interval = Self.interval(activity.start, activity.duration)
+    let parts = Self.newest(older).map { rows[Int($0)].parts } ?? 0
+    rows.append(
+      Row(
+        older: older, person: activity.person, scenario: activity.scenario, interval: interval,
+        count: day(older, activity.scenario).count + 1, sum: sum,
+        parts: parts | Self.parts(interval)))
+    let mark = interval.upperBound > Self.secondsInDay ? Self.crossing : 0
+    heads[Int(activity.person)] = (number + 1) | older & Self.crossing | mark
+  }
+
+  private mutating func noteBatch(_ activity: OpenDays.Activity, _ number: UInt32) {
     if let newest = batches.last, newest.number == activity.batch {
       precondition(newest.scenario == activity.scenario, "a batch is of one scenario")
     } else {
@@ -138,18 +164,6 @@ struct OpenDay: Sendable {
       batches.append(
         Batch(number: activity.batch, scenario: activity.scenario, first: number))
     }
-    var row = Row(activity, older: 0)
-    if activity.person == .max {
-      sites[Int(activity.scenario)].count += 1
-      sites[Int(activity.scenario)].sum += Int128(activity.measure)
-    } else {
-      row.older = heads[Int(activity.person)]
-      let ends = row.interval.upperBound > Self.secondsInDay ? Self.crossing : 0
-      heads[Int(activity.person)] = (number + 1) | (row.older & Self.crossing) | ends
-    }
-    keys.append(activity.key)
-    rows.append(row)
-    index.insert(number, Self.hash(activity.key), kept: kept)
   }
 
   private mutating func removeLast() {
@@ -158,7 +172,7 @@ struct OpenDay: Sendable {
     let row = rows.removeLast()
     if row.person == .max {
       sites[Int(row.scenario)].count -= 1
-      sites[Int(row.scenario)].sum -= Int128(row.measure)
+      sites[Int(row.scenario)].newest = row.older
     } else {
       heads[Int(row.person)] = row.older
     }
@@ -175,4 +189,21 @@ struct OpenDay: Sendable {
 
   /// Regards all rows as stored.
   mutating func forgetChanges() { stored = rows.count }
+
+  /// Reads what ``OpenDays/finding(_:on:)`` will read of some activities, all at once.
+  ///
+  /// - Returns: A number made of what was read, so that reading it is not left out.
+  func touch(_ activities: ArraySlice<OpenDays.Activity>) -> UInt64 {
+    // Short loops, so that the processor has many of their reads under way.
+    let hashes = activities.map { Self.hash($0.key) }
+    var read: UInt64 = 0
+    for hash in hashes { read ^= index.touch(hash) }
+    var newest: [UInt32] = []
+    newest.reserveCapacity(activities.count)
+    for activity in activities {
+      if let number = Self.newest(head(of: activity.person)) { newest.append(number) }
+    }
+    for number in newest { read ^= UInt64(rows[Int(number)].older) }
+    return read
+  }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import ConciseBinary
+import ConciseBinary
 public import LedgerCore
 import Quantities
 
@@ -7,7 +7,8 @@ import Quantities
 // plus 2³¹) and the number of the batch, both 4 bytes, big-endian: a day's batches follow each
 // other in the order in which they were admitted. Its value is a CBOR array of the scenario, a
 // byte string with 28 bytes for each activity (key 16, person 4, start 4, duration 4, big-endian)
-// and, unless all measures are zero, a byte string with their 8 bytes each.
+// and, unless they are all zero, a byte string with 8 bytes for each: the sum of the person's
+// measures under the scenario on the date, up to this activity.
 extension OpenDays {
   private static let bytesOfRow = 28
 
@@ -43,9 +44,9 @@ extension OpenDays {
       append(key.high, to: &bytes)
       append(key.low, to: &bytes)
       append(row.person, to: &bytes)
-      append(UInt32(bitPattern: row.start), to: &bytes)
-      append(UInt32(bitPattern: row.duration), to: &bytes)
-      isMeasured = isMeasured || row.measure != 0
+      append(UInt32(truncatingIfNeeded: row.start), to: &bytes)
+      append(UInt32(truncatingIfNeeded: row.duration), to: &bytes)
+      isMeasured = isMeasured || row.sum != 0
     }
     var writer = CBORWriter(reserving: bytes.count + (isMeasured ? rows.count * 8 : 0) + 24)
     writer.writeArrayHeader(isMeasured ? 3 : 2)
@@ -53,7 +54,7 @@ extension OpenDays {
     writer.write(bytes: bytes)
     if isMeasured {
       bytes.removeAll(keepingCapacity: true)
-      for number in rows { append(UInt64(bitPattern: day.rows[number].measure), to: &bytes) }
+      for number in rows { append(UInt64(bitPattern: day.rows[number].sum), to: &bytes) }
       writer.write(bytes: bytes)
     }
     return writer.bytes
@@ -91,56 +92,46 @@ extension OpenDays {
   private mutating func load(
     _ value: [UInt8], _ date: CalendarDate, _ batch: UInt32
   ) throws(CBORError) {
-    let activities = try Self.decode(value, batch: batch)
+    var reader = CBORReader(value.span)
+    let items = try reader.readArrayHeader()
+    let scenario = try reader.readNumber()
+    let rows = try reader.readBytes()
+    let sums = items == 3 ? try reader.readBytes() : 0..<0
+    try reader.expectEnd()
+    let count = rows.count / Self.bytesOfRow
+    guard items == 2 || items == 3, count > 0, rows.count == count * Self.bytesOfRow,
+      sums.count == (items == 3 ? count * 8 : 0)
+    else {
+      throw .unexpected(
+        offset: rows.lowerBound, expected: "\(Self.bytesOfRow) bytes a row and 8 a sum",
+        found: "\(rows.count) and \(sums.count) bytes")
+    }
     if days.last.map({ $0.date < date }) ?? true { days.append(OpenDay(date: date)) }
     let last = days.count - 1
     guard days[last].date == date, days[last].batches.last.map({ $0.number < batch }) ?? true
     else {
-      throw .unexpected(offset: 0, expected: "rows in order of their keys", found: "batch \(batch)")
+      throw .unexpected(offset: 0, expected: "rows in order of their keys", found: "\(batch)")
     }
-    for activity in activities {
+    for position in 0..<count {
+      let offset = rows.lowerBound + position * Self.bytesOfRow
+      let activity = Activity(
+        key: NaturalKey(high: Self.word(value, offset, 8), low: Self.word(value, offset + 8, 8)),
+        person: UInt32(truncatingIfNeeded: Self.word(value, offset + 16, 4)), scenario: scenario,
+        batch: batch, start: Int32(truncatingIfNeeded: Self.word(value, offset + 20, 4)),
+        duration: Int32(truncatingIfNeeded: Self.word(value, offset + 24, 4)), measure: 0)
       guard days[last].row(with: activity.key) == nil else {
-        throw .unexpected(offset: 0, expected: "a natural key once a day", found: "it twice")
+        throw .unexpected(offset: offset, expected: "a natural key once a day", found: "it twice")
       }
-      days[last].insert(activity)
+      let sum = items == 3 ? Self.word(value, sums.lowerBound + position * 8, 8) : 0
+      days[last].insert(activity, sum: Int64(bitPattern: sum))
     }
     days[last].commit()
     days[last].forgetChanges()
   }
 
-  /// Reads the stored form of the activities of the batch numbered `batch`.
-  public static func decode(
-    _ value: [UInt8], batch: UInt32
-  ) throws(CBORError) -> [Activity] {
-    var reader = CBORReader(value.span)
-    let items = try reader.readArrayHeader()
-    let scenario = try reader.readNumber()
-    let rows = try reader.readBytes()
-    let measures = items == 3 ? try reader.readBytes() : rows.lowerBound..<rows.lowerBound
-    try reader.expectEnd()
-    let count = rows.count / bytesOfRow
-    guard items == 2 || items == 3, count > 0, rows.count == count * bytesOfRow,
-      measures.count == (items == 3 ? count * 8 : 0)
-    else {
-      throw .unexpected(
-        offset: rows.lowerBound, expected: "\(bytesOfRow) bytes a row and 8 a measure",
-        found: "\(rows.count) and \(measures.count) bytes")
-    }
-    func word(_ offset: Int, _ length: Int) -> UInt64 {
-      var word: UInt64 = 0
-      for index in offset..<offset + length { word = word << 8 | UInt64(value[index]) }
-      return word
-    }
-    func short(_ offset: Int) -> UInt32 { UInt32(truncatingIfNeeded: word(offset, 4)) }
-    return (0..<count).map { position in
-      let offset = rows.lowerBound + position * bytesOfRow
-      return Activity(
-        key: NaturalKey(high: word(offset, 8), low: word(offset + 8, 8)),
-        person: short(offset + 16), scenario: scenario, batch: batch,
-        start: Int32(bitPattern: short(offset + 20)),
-        duration: Int32(bitPattern: short(offset + 24)),
-        measure: items == 3
-          ? Int64(bitPattern: word(measures.lowerBound + position * 8, 8)) : 0)
-    }
+  private static func word(_ bytes: [UInt8], _ offset: Int, _ length: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for index in offset..<offset + length { word = word << 8 | UInt64(bytes[index]) }
+    return word
   }
 }

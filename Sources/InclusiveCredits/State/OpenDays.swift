@@ -75,14 +75,12 @@ public struct OpenDays: StateSection {
     case duplicate(batch: UInt32)
     /// The person was under way in an activity of this batch.
     case overlap(batch: UInt32)
-    /// The person has ``OpenDays/dailyLimit`` activities on the date, over all scenarios.
-    case crowded
   }
 
-  /// The most activities of a person on a date that are taken: one a minute.
+  /// The most activities of a person on a date under a scenario that a caller may take, whatever
+  /// the methodology's limits: one a minute.
   ///
-  /// No person does more; without a limit an operator could make every further activity of that
-  /// person as slow as it likes.
+  /// No person does more, and each makes those after it a little slower to judge.
   public static let dailyLimit = 1_440
 
   /// The section's code.
@@ -123,38 +121,27 @@ public struct OpenDays: StateSection {
       return .free(count: count, sum: sum)
     }
     let interval = OpenDay.interval(activity.start, activity.duration)
-    var (activities, count, sum) = (0, 0, Int128(0))
-    var overlap: UInt32?
-    if head != 0 {
-      days[position].forEachRow(from: head) { number, row in
-        if row.interval.overlaps(interval) {
-          overlap = number
-          return false
-        }
-        activities += 1
-        if row.scenario == activity.scenario {
-          count += 1
-          sum += Int128(row.measure)
-        }
-        return true
+    if !interval.isEmpty {
+      if head != 0, let row = days[position].overlap(head, interval) {
+        return .overlap(batch: days[position].batch(of: row))
+      }
+      if OpenDay.isCrossing(headBefore),
+        let batch = overlap(days[position - 1], headBefore, interval, shift: OpenDay.secondsInDay)
+      {
+        return .overlap(batch: batch)
+      }
+      let next = isOpen ? position + 1 : position
+      if interval.upperBound > OpenDay.secondsInDay, next < days.count,
+        days[next].date.days(since: date) == 1,
+        let batch = overlap(
+          days[next], days[next].head(of: activity.person), interval,
+          shift: -OpenDay.secondsInDay)
+      {
+        return .overlap(batch: batch)
       }
     }
-    if let overlap { return .overlap(batch: days[position].batch(of: overlap)) }
-    if OpenDay.isCrossing(headBefore),
-      let batch = self.overlap(days[position - 1], headBefore, interval, shift: OpenDay.secondsInDay)
-    {
-      return .overlap(batch: batch)
-    }
-    let next = isOpen ? position + 1 : position
-    if interval.upperBound > OpenDay.secondsInDay, next < days.count,
-      days[next].date.days(since: date) == 1,
-      let batch = self.overlap(
-        days[next], days[next].head(of: activity.person), interval, shift: -OpenDay.secondsInDay)
-    {
-      return .overlap(batch: batch)
-    }
-    if activities >= Self.dailyLimit { return .crowded }
-    return .free(count: count, sum: Int64(clamping: sum))
+    let (count, sum) = head == 0 ? (0, 0) : days[position].day(head, activity.scenario)
+    return .free(count: count, sum: sum)
   }
 
   /// The batch of an activity of a neighbouring day that overlaps `interval`, or `nil`.
@@ -163,14 +150,25 @@ public struct OpenDays: StateSection {
   private func overlap(
     _ day: borrowing OpenDay, _ head: UInt32, _ interval: Range<Int64>, shift: Int64
   ) -> UInt32? {
-    var overlap: UInt32?
-    let shifted = interval.lowerBound + shift..<interval.upperBound + shift
-    day.forEachRow(from: head) { number, row in
-      guard row.interval.overlaps(shifted) else { return true }
-      overlap = number
-      return false
+    day.overlap(head, max(0, interval.lowerBound + shift)..<interval.upperBound + shift)
+      .map { day.batch(of: $0) }
+  }
+
+  /// Reads what ``finding(_:on:)`` is going to read for some activities of a batch, so that memory
+  /// is waited for once instead of for each of them; nothing depends on it but time.
+  ///
+  /// A hundred or two at a time serve best: of more, the first are forgotten again.
+  ///
+  /// - Returns: A number without a meaning.
+  @discardableResult
+  public func touch(_ activities: ArraySlice<Activity>, on date: CalendarDate) -> UInt64 {
+    let (position, isOpen) = position(of: date)
+    var read: UInt64 = 0
+    if isOpen { read ^= days[position].touch(activities) }
+    if position > 0, date.days(since: days[position - 1].date) == 1 {
+      for activity in activities { read ^= UInt64(days[position - 1].head(of: activity.person)) }
     }
-    return overlap.map { day.batch(of: $0) }
+    return read
   }
 
   /// Adds an activity for which ``finding(_:on:)`` found nothing.

@@ -60,6 +60,14 @@ struct RowIndex: Sendable {
     }
   }
 
+  /// A word near the place of `hash`, read so that it is at hand.
+  func touch(_ hash: UInt64) -> UInt64 {
+    guard !segments.isEmpty else { return 0 }
+    let segment = Self.segment(hash)
+    let count = segments[segment].slots.count
+    return count > 0 ? segments[segment].slots[Self.home(hash << 32, count)] : 0
+  }
+
   /// Adds `row`, the highest row number yet, under `hash`.
   ///
   /// - Parameter kept: How many rows are not going to be taken out again.

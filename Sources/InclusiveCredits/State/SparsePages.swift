@@ -5,6 +5,7 @@
 struct SparsePages<Element: Sendable>: Sendable {
   private let absent: Element
   private let shift: Int
+  private let mask: Int
   private var pages: [[Element]] = []
 
   /// - Parameters:
@@ -13,34 +14,30 @@ struct SparsePages<Element: Sendable>: Sendable {
   init(absent: Element, shift: Int) {
     self.absent = absent
     self.shift = shift
-  }
-
-  private var mask: Int { 1 << shift - 1 }
-
-  /// The number of elements up to the end of the last page.
-  var end: Int { pages.count << shift }
-
-  /// The first element not before `index` in a page that exists, or ``end``.
-  func nextPresent(_ index: Int) -> Int {
-    guard index < end, pages[index >> shift].isEmpty else { return min(index, end) }
-    var page = index >> shift
-    while page < pages.count, pages[page].isEmpty { page += 1 }
-    return page << shift
+    mask = 1 << shift - 1
   }
 
   subscript(index: Int) -> Element {
     get {
-      let page = index >> shift
+      // Masking shifts: the others ask first whether the shift is too far.
+      let page = index &>> shift
       guard page < pages.count, !pages[page].isEmpty else { return absent }
       return pages[page][index & mask]
     }
     set {
-      let page = index >> shift
+      let page = index &>> shift
       if page >= pages.count {
         pages.append(contentsOf: repeatElement([], count: page + 1 - pages.count))
       }
-      if pages[page].isEmpty { pages[page] = Array(repeating: absent, count: 1 << shift) }
+      if pages[page].isEmpty { pages[page] = Array(repeating: absent, count: mask + 1) }
       pages[page][index & mask] = newValue
+    }
+  }
+
+  /// Calls `visit` with the numbers of each page that exists, in their order.
+  func forEachPage(_ visit: (Range<Int>) -> Void) {
+    for page in pages.indices where !pages[page].isEmpty {
+      visit(page << shift..<(page + 1) << shift)
     }
   }
 }
