@@ -92,7 +92,7 @@ enum SchemaScalar {
     guard let amount = amount(text),
       let factor = ["s": Int64(1), "min": 60, "h": 3_600][amount.unit],
       let product = try? amount.number * ExactDecimal(factor), let seconds = product.wholeNumber,
-      (0...MethodologyLimits.durationSeconds).contains(seconds)
+      seconds >= 0, seconds <= MethodologyLimits.durationSeconds
     else { return nil }
     return seconds
   }

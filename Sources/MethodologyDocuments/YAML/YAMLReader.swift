@@ -58,7 +58,8 @@ struct YAMLReader {
     do throws(YAMLFailure) {
       events = try YAMLEvents.read(bytes, limit: Self.eventLimit)[...]
     } catch {
-      report(error.place, "", YAMLPhrases.explain(error.problem))
+      let isOpen = YAMLPhrases.openings.contains(error.problem)
+      report((isOpen ? error.opening : nil) ?? error.place, "", YAMLPhrases.explain(error))
       return nil
     }
     var tree: YAMLNode?
@@ -108,7 +109,7 @@ struct YAMLReader {
     var items: [YAMLNode] = []
     while let next = events.popFirst() {
       if case .sequenceEnd = next.content { break }
-      let item = node(next, path: "\(path)[\(items.count + 1)]", depth: depth + 1)
+      let item = node(next, path: "\(path)[\(items.count)]", depth: depth + 1)
       if let item { items.append(item) }
     }
     return YAMLNode(content: .list(items), place: event.start)
