@@ -148,7 +148,7 @@ enum Piece {
   }
 
   static func duration(_ reader: inout CBORReader) throws(CBORError) -> Int64 {
-    return Int64(try reader.readInteger(in: 0...Int(MethodologyLimits.durationSeconds)))
+    Int64(try reader.readInteger(in: 0...Int(MethodologyLimits.durationSeconds)))
   }
 
   static func exampleRow(_ reader: inout CBORReader) throws(CBORError) -> [String: String] {

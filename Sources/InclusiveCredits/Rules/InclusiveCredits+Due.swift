@@ -22,32 +22,36 @@ extension InclusiveCredits {
       first: nextSerial(after: block), bufferCount: due.bufferCount, carry: due.carry)
   }
 
-  /// The record that pools so many grams of each person into tonnes.
+  /// The record that pools so many grams of each person into tonnes, and the month of the oldest
+  /// of them; `nil` when nobody has a gram.
   ///
   /// - Throws: The refusal of a scenario that does not exist or of sums beyond 63 bits; whether
   ///   the persons have the grams is for the ledger to say.
   public func poolDue(
     of number: UInt32, persons: [UInt32], grams: [Int64], in core: CoreState
-  ) throws(Rejection) -> PersonalPoolRecord {
+  ) throws(Rejection) -> (record: PersonalPoolRecord, month: CalendarMonth?) {
     let scenario = try requireScenario(number)
-    var sum = scenario.poolCarry
-    for amount in grams {
-      let (milligrams, overflow) = amount.multipliedReportingOverflow(
-        by: CreditClass.grams.milligrams)
-      guard !overflow else {
-        throw Rejection(LedgerRules.bounds, found: "\(amount) g", required: "< 2^63 mg")
-      }
-      sum = try Self.sum(sum, milligrams, scenario.code)
+    var total: Int64 = 0
+    for amount in grams { total = try Self.sum(total, max(0, amount), "grams") }
+    let (milligrams, overflow) = total.multipliedReportingOverflow(
+      by: CreditClass.grams.milligrams)
+    guard !overflow else {
+      throw Rejection(LedgerRules.bounds, found: "\(total) g", required: "< 2^63 mg")
     }
+    let sum = try Self.sum(scenario.poolCarry, milligrams, scenario.code)
     let unit = CreditClass.tonnes.milligrams
-    let oldest = scenario.grams.flatMap { grams in
-      origins(of: grams.series, (scenario.usedGrams + 1)...(scenario.usedGrams + 1), in: core)
-        .last.map { issues[$0.issue].month }
+    let first = scenario.usedGrams + 1
+    let (last, isTooFar) = scenario.usedGrams.addingReportingOverflow(UInt64(total))
+    var oldest: CalendarMonth?
+    if let grams = scenario.grams, total > 0, !isTooFar {
+      oldest = origins(of: grams.series, first...last, in: core).map { issues[$0.issue].month }
+        .min()
     }
     let block = oldest.flatMap { tonnes(of: scenario, $0, core) }
-    return PersonalPoolRecord(
-      scenario: number, persons: persons, grams: grams, count: UInt64(max(0, sum / unit)),
-      first: nextSerial(after: block), carry: max(0, sum % unit))
+    let record = PersonalPoolRecord(
+      scenario: number, persons: persons, grams: grams, count: UInt64(sum / unit),
+      first: nextSerial(after: block), carry: sum % unit)
+    return (record, oldest)
   }
 
   /// The series of tonnes of the month's year, once it is open.

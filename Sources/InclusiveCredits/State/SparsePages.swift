@@ -33,4 +33,11 @@ struct SparsePages<Element: Sendable>: Sendable {
       pages[page][index & mask] = newValue
     }
   }
+
+  /// Calls `visit` with the numbers of each page that exists, in their order.
+  func forEachPage(_ visit: (Range<Int>) -> Void) {
+    for page in pages.indices where !pages[page].isEmpty {
+      visit(page << shift..<(page + 1) << shift)
+    }
+  }
 }

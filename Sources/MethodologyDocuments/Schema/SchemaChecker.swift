@@ -8,7 +8,7 @@ struct SchemaChecker {
   /// Where each part of the document stands, by path.
   private(set) var places: [String: Place] = ["": .first]
   /// The sources that `source: NAME` may refer to.
-  private var sources: [String: Methodology.Source] = [:]
+  var sources: [String: Methodology.Source] = [:]
 
   /// Checks a whole document.
   mutating func check(_ tree: YAMLNode) -> SchemaRecord? {
@@ -46,7 +46,7 @@ struct SchemaChecker {
   }
 
   /// The scalar of `node`, or nil and a problem.
-  private mutating func scalar(
+  mutating func scalar(
     _ node: YAMLNode, _ kind: SchemaKind, _ path: String
   ) -> YAMLScalar? {
     if case .scalar(let scalar) = node.content, !scalar.isNothing { return scalar }
@@ -58,7 +58,7 @@ struct SchemaChecker {
 // MARK: - Mappings and lists
 
 extension SchemaChecker {
-  private mutating func pairs(
+  mutating func pairs(
     _ node: YAMLNode, _ expected: SchemaKind, _ path: String
   ) -> [YAMLPair]? {
     if case .mapping(let pairs) = node.content { return pairs }
@@ -66,7 +66,7 @@ extension SchemaChecker {
     return nil
   }
 
-  private mutating func record(
+  mutating func record(
     _ node: YAMLNode, _ table: SchemaTable, _ path: String
   ) -> SchemaRecord? {
     guard let pairs = pairs(node, .table(table), path) else { return nil }
@@ -88,15 +88,28 @@ extension SchemaChecker {
       }
       values[pair.key] = value(pair.value, key.kind, inner)
     }
-    for key in table.keys where key.isRequired && !pairs.contains(where: { $0.key == key.name }) {
-      let isMeant = key.variants.isEmpty || variant.map(key.variants.contains) ?? false
-      if isMeant { report(node.place, path, SchemaPhrases.missing(key, in: table, variant)) }
-    }
+    reportMissing(pairs, table, variant, at: node.place, path)
     let given = table.oneOf.filter { name in pairs.contains { $0.key == name } }
     if !table.oneOf.isEmpty, given.count != 1 {
       report(node.place, path, SchemaPhrases.oneOf(table, given: given.count))
     }
     return problems.count == before ? SchemaRecord(values: values, path: path) : nil
+  }
+
+  /// Reports the keys that must be there and are not, nor misspelt.
+  private mutating func reportMissing(
+    _ pairs: [YAMLPair], _ table: SchemaTable, _ variant: String?, at place: Place, _ path: String
+  ) {
+    let names = table.keys.map(\.name)
+    let given = Set(
+      pairs.map { pair in
+        names.contains(pair.key)
+          ? pair.key : Spelling.nearest(to: pair.key, among: names) ?? pair.key
+      })
+    for key in table.keys where key.isRequired && !given.contains(key.name) {
+      let isMeant = key.variants.isEmpty || variant.map(key.variants.contains) ?? false
+      if isMeant { report(place, path, SchemaPhrases.missing(key, in: table, variant)) }
+    }
   }
 
   /// Whether a key is the rest of a text that a comma in braces has cut in two.
@@ -138,9 +151,11 @@ extension SchemaChecker {
     let before = problems.count
     var values: [SchemaValue] = []
     for (position, node) in nodes.enumerated() {
-      let numbered = "\(path)[\(position + 1)]"
+      let numbered = "\(path)[\(position)]"
       let inner = Self.name(of: node, as: item).map { "\(path).\($0)" } ?? numbered
       places[numbered] = node.place
+      // The engine names the field of a row without the key that lists the fields.
+      if path.hasSuffix(".fields") { places[inner.replacing(".fields.", with: ".")] = node.place }
       if places[inner] == nil { places[inner] = node.place }
       if let value = value(node, item, inner) { values.append(value) }
     }
@@ -157,7 +172,7 @@ extension SchemaChecker {
     return scalar.text
   }
 
-  private mutating func named(
+  mutating func named(
     _ node: YAMLNode, _ kind: SchemaKind, _ path: String
   ) -> SchemaValue? {
     guard let pairs = pairs(node, .named(kind), path) else { return nil }
@@ -179,105 +194,5 @@ extension SchemaChecker {
       }
     }
     return problems.count == before ? .named(members) : nil
-  }
-}
-
-// MARK: - Values of several forms
-
-extension SchemaChecker {
-  private mutating func bilingual(_ node: YAMLNode, _ path: String) -> SchemaValue? {
-    guard let record = record(node, SchemaPhrases.bilingualTable, path) else { return nil }
-    return .bilingual(
-      BilingualText(
-        SchemaScalar.unfolded(record.text("zh")), record.text("en")))
-  }
-
-  private mutating func source(_ node: YAMLNode, _ path: String) -> SchemaValue? {
-    if case .scalar(let scalar) = node.content, !scalar.isNothing {
-      if let source = sources[scalar.text] { return .source(source) }
-      report(node.place, path, SchemaPhrases.unknownSource(scalar.text, Array(sources.keys)))
-      return nil
-    }
-    guard case .mapping = node.content else {
-      report(node.place, path, SchemaPhrases.expected(.source, found: node))
-      return nil
-    }
-    return record(node, MethodologySchema.source, path).map { .source(Self.source($0)) }
-  }
-
-  static func source(_ record: SchemaRecord) -> Methodology.Source {
-    Methodology.Source(
-      document: record.text("document"), date: record.optionalDate("date"))
-  }
-
-  /// The sources a document names, read ahead of everything that may refer to them.
-  private static func namedSources(of tree: YAMLNode) -> [String: Methodology.Source] {
-    guard case .mapping(let pairs) = tree.content else { return [:] }
-    var found: [String: Methodology.Source] = [:]
-    // Problems are reported when the keys' turn comes.
-    var checker = SchemaChecker()
-    if let filing = pairs.first(where: { $0.key == "filing" }),
-      case .source(let source)? = checker.value(filing.value, .source, "")
-    {
-      found["filing"] = source
-    }
-    guard let list = pairs.first(where: { $0.key == "sources" }),
-      case .mapping(let named) = list.value.content
-    else { return found }
-    for pair in named {
-      if case .source(let source)? = checker.value(pair.value, .source, "") {
-        found[pair.key] = source
-      }
-    }
-    return found
-  }
-
-  private mutating func exampleValue(_ node: YAMLNode, _ path: String) -> SchemaValue? {
-    guard case .list(let rows) = node.content else {
-      guard let text = exampleText(node, .exampleValue, path) else { return nil }
-      return .example(.text(text))
-    }
-    let before = problems.count
-    var values: [[String: String]] = []
-    guard rows.count <= MethodologyLimits.exampleRows else {
-      report(
-        node.place, path,
-        SchemaPhrases.count(0...MethodologyLimits.exampleRows, found: rows.count))
-      return nil
-    }
-    for (position, row) in rows.enumerated() {
-      let inner = "\(path)[\(position + 1)]"
-      guard let pairs = pairs(row, .named(.short), inner) else { continue }
-      var cells: [String: String] = [:]
-      for pair in pairs.prefix(MethodologyLimits.inputs) {
-        cells[pair.key] = exampleText(pair.value, .short, "\(inner).\(pair.key)")
-      }
-      values.append(cells)
-    }
-    return problems.count == before ? .example(.rows(values)) : nil
-  }
-
-  private mutating func exampleText(
-    _ node: YAMLNode, _ kind: SchemaKind, _ path: String
-  ) -> String? {
-    guard let scalar = scalar(node, kind, path) else { return nil }
-    guard scalar.text.utf8.count <= MethodologyLimits.nameBytes else {
-      report(node.place, path, SchemaPhrases.tooLong(MethodologyLimits.nameBytes))
-      return nil
-    }
-    return scalar.text
-  }
-
-  private mutating func setting(_ node: YAMLNode, _ path: String) -> SchemaValue? {
-    guard case .mapping = node.content else {
-      guard case .decimal(let number)? = value(node, .decimal, path) else { return nil }
-      return .setting([SchemaSetting(choice: nil, number: number)])
-    }
-    guard case .named(let members)? = named(node, .decimal, path) else { return nil }
-    return .setting(
-      members.compactMap { member in
-        guard case .decimal(let number) = member.value else { return nil }
-        return SchemaSetting(choice: member.name, number: number)
-      })
   }
 }

@@ -42,11 +42,22 @@ extension SchemaKind {
         "出处 {document: …, date: …} 或其名称", "a source {document: …, date: …}, or its name,")
     case .list(let item, _):
       BilingualText("列表(每项为\(item.phrase.chinese))", "a list, each item \(item.phrase.english),")
-    case .table(let table): BilingualText("\(table.phrase.chinese)的各键", "\(table.phrase.english)")
+    case .table(let table):
+      BilingualText(
+        "\(table.phrase.chinese)的各键(\(Self.some(table, "、")))",
+        "\(table.phrase.english) with its keys (\(Self.some(table, ", ")))")
     case .named(let kind):
-      BilingualText("名称与\(kind.phrase.chinese)", "names, each with \(kind.phrase.english),")
+      BilingualText(
+        "若干“名称: 值”(值为\(kind.phrase.chinese))",
+        "a group of `name: value`, each value \(kind.phrase.english),")
     case .exampleValue: BilingualText("值,或若干行值", "a value, or rows of values,")
     case .setting: BilingualText("数,或按选项的数", "a number, or numbers by choice,")
     }
+  }
+
+  /// The first keys of a table.
+  private static func some(_ table: SchemaTable, _ separator: String) -> String {
+    let names = table.keys.map(\.name)
+    return names.prefix(4).joined(separator: separator) + (names.count > 4 ? " …" : "")
   }
 }

@@ -38,6 +38,8 @@ struct YAMLFailure: Error {
   /// What libyaml says, in English; fixed texts of the library.
   var problem: String
   var place: Place
+  /// Where the bracket, quotation or key begins that libyaml was in the middle of.
+  var opening: Place?
 }
 
 /// All of libyaml that this project uses, and the module's only unsafe code: bytes in, events out.
@@ -76,8 +78,10 @@ enum YAMLEvents {
 
   private static func failure(_ parser: yaml_parser_t) -> YAMLFailure {
     let problem = unsafe parser.problem.map { unsafe String(cString: $0) }
+    let hasContext = unsafe parser.context != nil
     return YAMLFailure(
-      problem: problem ?? "out of memory", place: unsafe Place(parser.problem_mark))
+      problem: problem ?? "out of memory", place: unsafe Place(parser.problem_mark),
+      opening: hasContext ? unsafe Place(parser.context_mark) : nil)
   }
 
   private static func event(_ event: yaml_event_t) -> YAMLEvent {

@@ -33,9 +33,15 @@ enum YAMLPhrases {
       "The key `\(key)` stands on line \(line) already; a key is written once.")
   }
 
+  /// The problems that are better shown where the thing begins than where its end is missed.
+  static let openings: Set<String> = [
+    "could not find expected ':'", "did not find expected ',' or ']'",
+    "did not find expected ',' or '}'", "found unexpected end of stream",
+  ]
+
   /// libyaml's messages, of which there are few that authors meet, with what to do.
-  static func explain(_ problem: String) -> BilingualText {
-    switch problem {
+  static func explain(_ failure: YAMLFailure) -> BilingualText {
+    switch failure.problem {
     case "mapping values are not allowed in this context":
       BilingualText(
         "此处不应有“: ”;若文字中有冒号加空格,请加引号,或改用 | 另起一行书写。",
@@ -47,7 +53,8 @@ enum YAMLPhrases {
         "A text cannot start with this character (a tab, @, ` or %); indent with spaces, put "
           + "the text in quotes.")
     case "could not find expected ':'":
-      BilingualText("此行缺少“键: 值”的冒号。", "The colon of `key: value` is missing here.")
+      BilingualText(
+        "此行缺少“键: 值”的冒号。", "The colon of `key: value` is missing on this line.")
     case "did not find expected key":
       BilingualText(
         "此处应为一个键;请检查缩进与上一行的引号。",
@@ -58,9 +65,11 @@ enum YAMLPhrases {
         "The next item of the list, `- `, is expected here; check the indentation.")
     case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
       BilingualText(
-        "方括号或花括号内缺少逗号或右括号。", "A comma or the closing bracket is missing here.")
+        "此括号没有闭合,或缺少逗号(至第 \(failure.place.line) 行才发现)。",
+        "This bracket is not closed, or a comma is missing in it (noticed on line "
+          + "\(failure.place.line)).")
     case "found unexpected end of stream":
-      BilingualText("引号没有结束。", "A quotation mark is not closed.")
+      BilingualText("此引号没有闭合。", "This quotation mark is not closed.")
     case "found unknown escape character":
       BilingualText(
         "双引号内的反斜杠有特殊含义;请改用单引号。",
@@ -70,7 +79,7 @@ enum YAMLPhrases {
         "内容超过 \(YAMLReader.eventLimit) 项。",
         "The document has more than \(YAMLReader.eventLimit) items.")
     default:
-      BilingualText("YAML 语法有误:\(problem)。", "This is no YAML: \(problem).")
+      BilingualText("YAML 语法有误:\(failure.problem)。", "This is no YAML: \(failure.problem).")
     }
   }
 }

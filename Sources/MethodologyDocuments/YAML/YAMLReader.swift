@@ -58,7 +58,8 @@ struct YAMLReader {
     do throws(YAMLFailure) {
       events = try YAMLEvents.read(bytes, limit: Self.eventLimit)[...]
     } catch {
-      report(error.place, "", YAMLPhrases.explain(error.problem))
+      let isOpen = YAMLPhrases.openings.contains(error.problem)
+      report((isOpen ? error.opening : nil) ?? error.place, "", YAMLPhrases.explain(error))
       return nil
     }
     var tree: YAMLNode?
@@ -108,7 +109,7 @@ struct YAMLReader {
     var items: [YAMLNode] = []
     while let next = events.popFirst() {
       if case .sequenceEnd = next.content { break }
-      let item = node(next, path: "\(path)[\(items.count + 1)]", depth: depth + 1)
+      let item = node(next, path: "\(path)[\(items.count)]", depth: depth + 1)
       if let item { items.append(item) }
     }
     return YAMLNode(content: .list(items), place: event.start)
@@ -150,12 +151,27 @@ struct YAMLReader {
       }
     }
     let isOneLine = event.start.line == event.end.line
-    let isBlock = style == .literal
+    let isBlock = style == .literal || style == .folded
+    let body = isBlock ? Self.trimmed(text) : text
     let hasEscapes = style == .doubleQuoted && text.contains { $0 == "\"" || $0 == "\\" }
     return YAMLScalar(
-      text: isBlock || style == .folded ? Self.trimmed(text) : text, style: style,
-      textPlace: place,
-      isWrittenAsRead: isBlock || (isOneLine && style != .folded && !hasEscapes))
+      text: isOneLine || style == .literal
+        ? body : FoldedText.joined(body, as: rawLines(of: event)),
+      style: style, textPlace: place,
+      isWrittenAsRead: style == .literal || (isOneLine && !isBlock && !hasEscapes))
+  }
+
+  /// The lines of the document that a scalar covers, without what stands beside it.
+  private func rawLines(of event: YAMLEvent) -> [Substring] {
+    lines[(event.start.line - 1)..<min(event.end.line, lines.count)].enumerated().map {
+      position, line in
+      var scalars = line.unicodeScalars[...]
+      if position == event.end.line - event.start.line {
+        scalars = scalars.prefix(event.end.column - 1)
+      }
+      if position == 0 { scalars = scalars.dropFirst(event.start.column - 1) }
+      return Substring(scalars)
+    }
   }
 
   /// Without the line breaks that end a block.

@@ -32,8 +32,8 @@ func checkedSum(_ left: Int128, _ right: Int128) throws(ArithmeticOverflow) -> I
 
 /// The quotient as a whole number; neither number may be −2¹²⁷.
 ///
-/// A divisor of zero, or −2¹²⁷, gives zero: a checked program never gets there, and a ledger must not
-/// stop if that were ever wrong.
+/// A divisor of zero, or −2¹²⁷, gives zero: a checked program never gets there, and a ledger must
+/// not stop if that were ever wrong.
 @inline(__always)
 func roundedQuotient(_ dividend: Int128, _ divisor: Int128, _ rounding: Rounding) -> Int128 {
   if let small = Int64(exactly: dividend), let by = Int64(exactly: divisor), small != .min {

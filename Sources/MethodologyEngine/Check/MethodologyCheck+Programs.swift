@@ -4,8 +4,9 @@ import Quantities
 extension MethodologyCheck {
   typealias Programs = [(dates: DateInterval, code: CompiledCode)]
 
-  /// Compiles the program of every interval of dates, which proves it; `nil` when one must not
-  /// exist. While parameters are unset, the programs are proved for specimens and thrown away.
+  /// Compiles the program of every interval of dates, which proves it; `nil` if one must not exist.
+  ///
+  /// While parameters are unset, the programs are proved for specimens and thrown away.
   mutating func checkPrograms(_ typed: TypedMethodology) -> Programs? {
     let starts = DateInterval.starts(of: methodology).count
     let nodes = typed.nodeCount
@@ -34,7 +35,7 @@ extension MethodologyCheck {
   private static func specimen(_ unit: CompoundUnit, isLarge: Bool) -> Rational {
     let number =
       isLarge
-      ? Rational(unit.dimension == .none ? 1 : 1_000_000) : (try? Rational(1, over: 1000)) ?? .one
+      ? Rational(unit.dimension == .none ? 1 : 1000) : (try? Rational(1, over: 1000)) ?? .one
     if unit.dimension == .none { return number }
     return (try? number * unit.factor) ?? .one
   }

@@ -31,7 +31,7 @@ struct RecordingRule {
     step = size.numerator
   }
 
-  /// The unit of the step. Of a reduction, plain `g` and `kg` mean CO₂ equivalent too.
+  /// The unit of the step; of a reduction, plain `g` and `kg` mean CO₂ equivalent too.
   static func unit(of result: Methodology.ResultDefinition) -> CompoundUnit? {
     guard let unit = try? CompoundUnit(text: result.stepUnit) else { return nil }
     switch result.kind {

@@ -27,19 +27,24 @@ extension Methodology.InputDefinition.Kind {
     return factor
   }
 
-  /// A number as an integer with so many decimals; what does not fit exactly is cut, which the
-  /// check of the bounds has excluded.
+  /// A number as an integer with so many decimals; what does not fit is cut, which the check of
+  /// the bounds has excluded.
   private static func raw(_ value: ExactDecimal, _ decimals: Int) -> Int128 {
-    guard let power = powerOfTen(decimals),
-      let exact = try? Rational(value) * Rational(whole: power)
-    else { return 0 }
-    return Int128(Int64(clamping: exact.rounded(.down)))
+    let places = decimals - value.scale
+    guard let power = powerOfTen(abs(places)) else { return 0 }
+    if places < 0 { return value.coefficient / power }
+    let (product, overflow) = value.coefficient.multipliedReportingOverflow(by: power)
+    return overflow ? 0 : Int128(Int64(clamping: product))
   }
 
   /// 10 to a power that inputs may have.
   static func powerOfTen(_ exponent: Int) -> Int128? {
     guard (0...18).contains(exponent) else { return nil }
-    return (0..<exponent).reduce(Int128(1)) { power, _ in power * 10 }
+    return powersOfTen[exponent]
+  }
+
+  private static let powersOfTen: [Int128] = (0...18).map { exponent in
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
   private static let dates = RawRange(-719_162, 2_932_896)

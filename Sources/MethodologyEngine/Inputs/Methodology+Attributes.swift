@@ -14,7 +14,8 @@ extension Methodology {
       let range = attribute.kind.rawRange
       if !range.contains(Int128(value)) {
         return BilingualText(
-          "\(attribute.label.chinese)(\(attribute.name))须在 \(range.low) 至 \(range.high) 之间,此处为 \(value)。",
+          "\(attribute.label.chinese)(\(attribute.name))须在 \(range.low) 至 \(range.high) 之间,"
+            + "此处为 \(value)。",
           "\(attribute.label.english) (\(attribute.name)) must be \(range.low) to \(range.high), "
             + "found \(value).")
       }

@@ -12,9 +12,7 @@ extension Methodology {
     public var unit: String
     /// The choice input that selects a value, for factors by mode or species; `nil` for one value.
     public var by: String?
-    /// The values.
-    ///
-    /// Empty when no source fixes one: the operator sets it when filing.
+    /// The values; empty when no source fixes one, and the operator sets it when filing.
     public var values: [ParameterValue]
 
     /// Creates a parameter.

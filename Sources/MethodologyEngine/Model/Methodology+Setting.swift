@@ -67,7 +67,7 @@ extension Methodology {
       return BilingualText(
         "参数只有一个取值,不能按 \(choice) 设定。", "It has one value; it cannot be set for \(choice).")
     }
-    let names = choices(of: by)
+    let names = choice(named: by)?.names ?? []
     guard let choice = setting.choice else {
       return BilingualText(
         "参数按 \(by) 取值,须指明其一:\(names.joined(separator: "、"))。",
@@ -77,18 +77,6 @@ extension Methodology {
     return BilingualText(
       "\(by) 没有 \(choice);可选:\(names.joined(separator: "、"))。",
       "\(by) has no \(choice); it has \(names.joined(separator: ", ")).")
-  }
-
-  /// The names of the choice input, attribute or field of rows called `name`.
-  private func choices(of name: String) -> [String] {
-    var rows: [InputDefinition] = []
-    for input in activity.inputs {
-      if case .list(let fields, _, _) = input.kind { rows += fields }
-    }
-    for input in activity.inputs + attributes + rows where input.name == name {
-      if case .choice(let names) = input.kind { return names }
-    }
-    return []
   }
 
   private static func problem(_ name: String, _ message: BilingualText) -> MethodologyProblems {

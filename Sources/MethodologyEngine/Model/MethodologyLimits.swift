@@ -49,13 +49,12 @@ public enum MethodologyLimits {
   public static let exampleRows = 32
   /// Entries of any other list: parts of the natural key, schemes, subjects.
   public static let entries = 32
-
   /// The crediting period in years.
-  public static let years = 1...200
+  public static let years = 1...100
   /// The days after an event in which it can be reported.
   public static let lateWindowDays = 0...3_660
   /// The buffer pool's share in basis points.
   public static let bufferBasisPoints = 0...10_000
   /// The months for which points can be spent.
-  public static let validityMonths = 1...1_200
+  public static let validityMonths = 1...120
 }

@@ -9,10 +9,7 @@ struct Machine: Sendable {
   private let slots: [Slot]
   private let hasLists: Bool
   private let durationRegister: Int
-  /// For each input, where its rows start in the flat values.
-  private var rowStarts: [Int]
-  /// What the rows at hand have shown to ``Instruction/Operation/distinctNext``.
-  private var seen: [Int128] = []
+  private var rows: RowCursor
 
   /// An input's bounds, and those of the fields of its rows.
   private struct Slot: Sendable {
@@ -27,8 +24,7 @@ struct Machine: Sendable {
     slots = methodology.activity.inputs.map { Self.slot($0.kind) }
     hasLists = slots.contains(where: \.isList)
     durationRegister = RegisterPlan(methodology).duration
-    rowStarts = Array(repeating: 0, count: slots.count)
-    if hasLists { seen.reserveCapacity(MethodologyLimits.rows) }
+    rows = RowCursor(inputs: slots.count)
   }
 
   private static func slot(_ kind: Methodology.InputDefinition.Kind) -> Slot {
@@ -68,7 +64,7 @@ struct Machine: Sendable {
       registers[position] = Int128(value)
       offset += 1
       guard slots[position].isList else { continue }
-      rowStarts[position] = offset
+      rows.starts[position] = offset
       for _ in 0..<value {
         for field in slots[position].fields {
           guard offset < inputs.count else { return .malformed }
@@ -83,15 +79,21 @@ struct Machine: Sendable {
   }
 
   /// Runs instructions to their end; returns the condition that refused the activity, if one did.
-  mutating func run(
-    _ instructions: [Instruction], _ table: [Int128], _ inputs: [Int64]
+  mutating func run(_ instructions: [Instruction], _ table: [Int128], _ inputs: [Int64]) -> Int? {
+    Self.run(instructions.span, table.span, inputs.span, &registers, &rows)
+  }
+
+  private static func run(
+    _ instructions: Span<Instruction>, _ table: Span<Int128>, _ inputs: Span<Int64>,
+    _ memory: inout [Int128], _ rows: inout RowCursor
   ) -> Int? {
+    // A span is checked for bounds only; an array is also checked for other owners at each write.
+    var registers = memory.mutableSpan
     var next = 0
-    var (rowsLeft, row) = (0, 0)
     while next < instructions.count {
       let step = instructions[next]
       let (to, a, b) = (Int(step.to), Int(step.a), Int(step.b))
-      next += 1
+      next &+= 1
       switch step.operation {
       case .constant: registers[to] = step.constant
       case .move: registers[to] = registers[a]
@@ -123,34 +125,67 @@ struct Machine: Sendable {
       case .jumpIfZero: if registers[a] == 0 { next = Int(truncatingIfNeeded: step.constant) }
       case .jumpIfNotZero: if registers[a] != 0 { next = Int(truncatingIfNeeded: step.constant) }
       case .rowsBegin:
-        rowsLeft = Int(truncatingIfNeeded: registers[a])
-        row = rowStarts[a]
-        if rowsLeft > 0 {
-          takeRow(inputs, from: row, count: b, into: to)
+        let hasRow = rows.begin(a, count: registers[a], width: b)
+        if hasRow {
+          rows.take(inputs, into: to, &registers)
         } else {
           next = Int(truncatingIfNeeded: step.constant)
         }
       case .rowsEnd:
-        rowsLeft -= 1
-        row += b
-        if rowsLeft > 0 {
-          takeRow(inputs, from: row, count: b, into: to)
+        if rows.advance() {
+          rows.take(inputs, into: to, &registers)
           next = Int(truncatingIfNeeded: step.constant)
         }
       case .distinctBegin:
-        seen.removeAll(keepingCapacity: true)
+        rows.seen.removeAll(keepingCapacity: true)
         registers[to] = 1
-      case .distinctNext:
-        if seen.contains(registers[a]) { registers[to] = 0 }
-        seen.append(registers[a])
+      case .distinctNext: if rows.hasSeen(registers[a]) { registers[to] = 0 }
       case .require:
         if registers[a] == 0 { return Int(truncatingIfNeeded: step.constant) }
       }
     }
     return nil
   }
+}
 
-  private mutating func takeRow(_ inputs: [Int64], from start: Int, count: Int, into first: Int) {
-    for field in 0..<count { registers[first + field] = Int128(inputs[start + field]) }
+/// Where a program is among the rows of a list.
+private struct RowCursor: Sendable {
+  /// For each input, where its rows start in the flat values.
+  var starts: [Int]
+  /// What the rows at hand have shown to ``Instruction/Operation/distinctNext``.
+  var seen: [Int128] = []
+  private var left = 0
+  private var offset = 0
+  private var width = 0
+
+  init(inputs: Int) {
+    starts = Array(repeating: 0, count: inputs)
+  }
+
+  /// Goes to the first row of a list input; returns whether there is one.
+  mutating func begin(_ input: Int, count: Int128, width: Int) -> Bool {
+    left = Int(truncatingIfNeeded: count)
+    offset = starts[input]
+    self.width = width
+    return left > 0
+  }
+
+  /// Goes to the next row; returns whether there is one.
+  mutating func advance() -> Bool {
+    left &-= 1
+    offset &+= width
+    return left > 0
+  }
+
+  /// Puts the fields of the row at hand into the registers from `first` on.
+  func take(_ inputs: Span<Int64>, into first: Int, _ registers: inout MutableSpan<Int128>) {
+    for field in 0..<width { registers[first + field] = Int128(inputs[offset + field]) }
+  }
+
+  /// Whether a row before had this value; it is noted for those that follow.
+  mutating func hasSeen(_ value: Int128) -> Bool {
+    if seen.contains(value) { return true }
+    seen.append(value)
+    return false
   }
 }

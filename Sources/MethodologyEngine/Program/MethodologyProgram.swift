@@ -15,7 +15,7 @@ public struct MethodologyProgram: Sendable {
   /// Checks `methodology` and prepares it, or says everything that is wrong with it.
   ///
   /// Parameters without values are allowed here, see ``unsetParameters``; binding refuses them.
-  /// They are checked as if they were 0.001 of their unit, and 1 000 000 of it (1 for a plain
+  /// They are checked as if they were 0.001 of their unit, and 1 000 of it (1 for a plain
   /// number); once they have values, a new program checks those.
   public init(_ methodology: Methodology) throws(MethodologyProblems) {
     var check = MethodologyCheck(methodology)
@@ -26,8 +26,9 @@ public struct MethodologyProgram: Sendable {
     intervals = checked.intervals
   }
 
-  /// The parameters that no source fixes and nobody has set yet, with the choice in brackets where
-  /// only some are open: `factor`, `factor[metro]`. Empty when the methodology can be filed.
+  /// The parameters that no source fixes and nobody has set yet: `factor`, `factor[metro]`.
+  ///
+  /// Empty when the methodology can be filed.
   public var unsetParameters: [String] {
     methodology.openParameters.map { open in
       open.choice.map { "\(open.name)[\($0)]" } ?? open.name

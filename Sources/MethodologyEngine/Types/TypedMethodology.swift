@@ -17,8 +17,10 @@ struct TypedMethodology: Sendable {
     return found.sorted()
   }
 
-  /// The order of evaluation: each condition behind the definitions it needs, and the rest of the
-  /// definitions behind all conditions. What a condition demands is known from there on.
+  /// The order of evaluation.
+  ///
+  /// Each condition comes behind the definitions it needs, and the rest of the definitions behind
+  /// all conditions. What a condition demands is known from there on.
   var order: [Step] {
     var done: Set<Int> = []
     var steps: [Step] = []

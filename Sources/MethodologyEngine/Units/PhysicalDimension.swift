@@ -5,7 +5,7 @@
 /// Mass of CO₂ equivalent and plain mass are different dimensions, so that a kilogram of clothes
 /// can never be credited as a kilogram of CO₂ without a factor that says how.
 struct PhysicalDimension: Hashable, Sendable {
-  /// The base dimensions. Volume, area and power are products of them.
+  /// The base dimensions; volume, area and power are products of them.
   enum Base: Int, CaseIterable, Sendable {
     case greenhouseGas, mass, length, time, energy, person, money, trip, piece, year
   }

@@ -131,7 +131,7 @@ import Testing
       { $0.conditions = Array(repeating: $0.conditions[0], count: 65) },
       { $0.activity.naturalKey = Array(repeating: "k", count: MethodologyLimits.entries + 1) },
       { $0.crediting.bufferBasisPoints = 10_001 }, { $0.crediting.maximumYears = 0 },
-      { $0.crediting.lateWindowDays = -1 }, { $0.result.validityMonths = 1_201 },
+      { $0.crediting.lateWindowDays = -1 }, { $0.result.validityMonths = 121 },
       { $0.examples[0].durationSeconds = -1 },
     ]
     for (position, change) in changes.enumerated() {
