@@ -34,4 +34,8 @@ public enum ProcessSurroundings {
       offset += count
     }
   }
+
+  /// Hands everything printed so far to the system; false when it would not take it, as on a full
+  /// disk.
+  public static func flushOutput() -> Bool { fflush(nil) == 0 }
 }

@@ -32,12 +32,17 @@ struct Tanzhang: AsyncParsableCommand {
           KeyCommand.self, ParticipantCommand.self, AssetCommand.self, ParameterCommand.self,
           ProjectCommand.self,
         ]),
-      CommandGroup(name: "Methodologies (碳普惠):", subcommands: [MethodologyCommand.self]),
       CommandGroup(
         name: "Acts:",
         subcommands: [
           CertificateCommand.self, SettlementCommand.self, ExclusionCommand.self,
           ImportCommand.self, SubmitCommand.self, RecordCommand.self,
+        ]),
+      CommandGroup(
+        name: "Inclusive credits (碳普惠):",
+        subcommands: [
+          MethodologyCommand.self, CreditCommand.self, PointsCommand.self, PersonCommand.self,
+          ObligationCommand.self, RecomputeCommand.self,
         ]),
       CommandGroup(
         name: "Questions:",

@@ -41,7 +41,7 @@ struct BuiltCommand {
   }
 
   /// Runs the command; output goes through files, so that no pipe can fill up.
-  func run(_ arguments: [String]) throws -> Result {
+  func run(_ arguments: [String], printingTo device: String? = nil) throws -> Result {
     let process = Process()
     process.executableURL = Self.executable
     process.currentDirectoryURL = directory
@@ -55,7 +55,10 @@ struct BuiltCommand {
     let names = ["stdout", "stderr"].map { directory.appendingPathComponent(".\($0)") }
     for name in names { _ = FileManager.default.createFile(atPath: name.path, contents: nil) }
     let handles = try names.map { try FileHandle(forWritingTo: $0) }
-    process.standardOutput = handles[0]
+    process.standardOutput =
+      try device.map {
+        try FileHandle(forWritingTo: URL(fileURLWithPath: $0))
+      } ?? handles[0]
     process.standardError = handles[1]
     process.standardInput = FileHandle.nullDevice
     try process.run()

@@ -30,6 +30,19 @@ import Testing
     #expect(rebuilt.code == 4)
   }
 
+  @Test func `an answer that cannot be written is a failure`() throws {
+    let command = try BuiltCommand()
+    defer { command.remove() }
+    #expect(
+      try command.run([
+        "init", "--origin", "ledger.example/city", "--authority", "91330400MA2EX00010",
+        "--name-zh", "示例市发改委", "--name-en", "Example City DRC", "--province", "CN-ZJ",
+      ]).code == 0)
+    let result = try command.run(["participant", "list"], printingTo: "/dev/full")
+    #expect(result.code == 1)
+    #expect(result.messages.contains("could not be written"))
+  }
+
   private func flipByte(_ offset: Int, of folder: String, in command: BuiltCommand) throws {
     let directory = command.directory.appendingPathComponent(folder)
     let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()

@@ -14,10 +14,21 @@ extension LedgerCommand {
   func run() async throws {
     do {
       try await execute(global.console)
+      try requireOutput()
     } catch let error as ServiceError {
       global.console.complain(message(of: error))
       throw ExitStatus(error).code
     }
+  }
+
+  /// Fails when the answer could not be written: a script must not take half of it for all.
+  private func requireOutput() throws {
+    guard !ProcessSurroundings.flushOutput() else { return }
+    global.console.complain(
+      BilingualText(
+        "输出未能写完:磁盘可能已满。", "The output could not be written; the disk may be full."
+      )[global.language])
+    throw ExitStatus.failed.code
   }
 
   private func message(of error: ServiceError) -> String {
