@@ -41,6 +41,7 @@ import Testing
   func `a random history conserves every unit and every gram`(_ seed: UInt64) throws {
     var history = try History(seed: seed)
     for _ in 0..<160 {
+      history.ledger.comparesImages = history.below(8) == 0
       switch history.below(12) {
       case 0...5: try ride(&history)
       case 6: try leave(&history)
@@ -56,6 +57,7 @@ import Testing
     try expectSums(history)
     let copy = try history.ledger.reloaded()
     #expect(copy.images() == history.ledger.images(), "seed \(seed)")
+    history.ledger.comparesImages = false
     try expectSameAnswers(&history, copy)
   }
 
@@ -204,6 +206,7 @@ import Testing
   /// A ledger read back judges the next batch as the one that wrote it.
   private func expectSameAnswers(_ history: inout History, _ copy: TestLedger) throws {
     var copy = copy
+    copy.comparesImages = false
     for _ in 0..<20 {
       guard let batch = history.batches.randomElement(using: &history.random) else { return }
       let first = try history.ledger.rejection(batch.record, by: .metro)
