@@ -9,7 +9,10 @@ extension BrokenDocument {
       "place_name: {",
       "4:1 : A methodology needs `region`: Where it applies, for people.",
       "19:1 place_name: `place_name` is no key of a methodology; its keys are `methodology`, "
-        + "`title`, `code`, `status`, `authority`, `filing`, `effective`, `region`, `summary`, `additionality`, `sources`, `crediting`, `activity`, `attributes`, `parameters`, `definitions`, `conditions`, `limits`, `result`, `exclusivity`, `examples`."
+        + "`title`, `code`, `status`, `authority`, `filing`, `effective`, `region`, "
+        + "`summary`, `additionality`, `sources`, `crediting`, `activity`, `attributes`, "
+        + "`parameters`, `definitions`, `conditions`, `limits`, `result`, `exclusivity`, "
+        + "`examples`."
     ),
     .init(
       "a misspelt key",
@@ -20,7 +23,8 @@ extension BrokenDocument {
       "a misspelt key of an input",
       "      label: {zh: 距离",
       "      lable: {zh: 距离",
-      "51:7 activity.inputs.distance.lable: `lable` is no key of an input; did you mean `label`?"),
+      "51:7 activity.inputs.distance.lable: `lable` is no key of an input; did you mean "
+        + "`label`?"),
     .init(
       "a missing key",
       "\nregion: {zh: 示例市, en: example city}",

@@ -147,14 +147,16 @@ extension BrokenDocument {
       "formula: distance × factor[mode]",
       "formula: distance ×\n    factor[mode]",
       "94:12 result.formula: Write an expression of several lines, or with escapes, as a block: "
-        + "`|` after the key and the expression on the next, indented, lines; only then can mistakes be located."
+        + "`|` after the key and the expression on the next, indented, lines; only then can "
+        + "mistakes be located."
     ),
     .init(
       "an expression in folded lines",
       "formula: distance × factor[mode]",
       "formula: >\n    distance × factor[mode]",
       "94:12 result.formula: Write an expression of several lines, or with escapes, as a block: "
-        + "`|` after the key and the expression on the next, indented, lines; only then can mistakes be located."
+        + "`|` after the key and the expression on the next, indented, lines; only then can "
+        + "mistakes be located."
     ),
     .init(
       "a setting that is no number",

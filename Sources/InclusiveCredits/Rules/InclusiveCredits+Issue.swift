@@ -5,7 +5,7 @@ import Quantities
 
 extension InclusiveCredits {
   /// What an issue must state, computed from the period.
-  private struct Due {
+  struct Due {
     let creditClass: CreditClass
     let count: UInt64
     let bufferCount: UInt64
@@ -54,7 +54,7 @@ extension InclusiveCredits {
   }
 
   /// The period is verified and not issued, and the scenario owes nothing.
-  private func requireIssuable(
+  func requireIssuable(
     _ period: CreditPeriod, _ scenario: Scenario, stated total: Int64
   ) throws(Rejection) {
     try Self.requireMeasured(period, stated: total)
@@ -90,7 +90,7 @@ extension InclusiveCredits {
   }
 
   /// Whole tonnes of carry and total; the buffer's share of them rounded up.
-  private func tonnesDue(
+  func tonnesDue(
     _ period: CreditPeriod, _ scenario: Scenario
   ) throws(Rejection) -> Due {
     let sum = try Self.sum(scenario.carry, period.total, scenario.code)
@@ -117,7 +117,7 @@ extension InclusiveCredits {
   }
 
   /// The whole grams that persons gain, one by one; what is below a gram stays with each.
-  private func gramsDue(
+  func gramsDue(
     _ period: CreditPeriod, _ scenario: Scenario
   ) throws(Rejection) -> Due {
     let unit = CreditClass.grams.milligrams

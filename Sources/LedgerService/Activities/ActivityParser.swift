@@ -60,7 +60,7 @@ struct ActivityParser: Sendable {
   }
 
   func parse(_ chunk: LineChunks.Chunk) throws(ServiceError) -> ParsedChunk {
-    try requireUTF8(chunk)
+    try Self.requireUTF8(chunk)
     var reader = try ActivityRowReader(self)
     var result = ParsedChunk(bytes: chunk.bytes, end: chunk.end)
     result.activities.reserveCapacity(chunk.bytes.count / 40)
@@ -91,7 +91,7 @@ struct ActivityParser: Sendable {
     return position
   }
 
-  private func requireUTF8(_ chunk: LineChunks.Chunk) throws(ServiceError) {
+  static func requireUTF8(_ chunk: LineChunks.Chunk) throws(ServiceError) {
     do throws(UTF8.ValidationError) {
       _ = try UTF8Span(validating: chunk.bytes.span)
     } catch {

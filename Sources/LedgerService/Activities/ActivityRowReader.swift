@@ -9,7 +9,6 @@ import Quantities
 /// Reads the lines of one chunk as activities and writes their rows.
 struct ActivityRowReader {
   private static let secondsPerDay: Int64 = 86_400
-  private static let keyDomain = Array("tanzhang/activity-key/v1\u{0}".utf8)
   /// The bytes of the longest number of a person in CBOR.
   private static let longestPerson = 5
 
@@ -203,7 +202,7 @@ struct ActivityRowReader {
         Self.name(of: .key), ImportRules.missing, found: "—", required: "key, key_text")
     }
     scratch.removeAll(keepingCapacity: true)
-    scratch.append(contentsOf: Self.keyDomain)
+    scratch.append(contentsOf: ActivityKey.domain)
     scratch.append(0x80 | UInt8(truncatingIfNeeded: parts.count))
     for part in parts {
       guard let range = cell(part) else {

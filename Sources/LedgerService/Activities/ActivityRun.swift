@@ -14,13 +14,11 @@ final class ActivityRun {
   private static let chunksAhead = 3
   /// The batches made at once.
   private static let batchesAhead = 6
-  /// The statements admitted and not yet durable.
-  private static let statementsAhead = 32
 
   private typealias Preparation = Task<Result<ActivityBatchDraft, ServiceError>, Never>
 
-  private struct Admitted {
-    let entry: UInt64
+  /// What a statement on its way will add to the report.
+  private struct Submitted: Sendable {
     let rows: Int
     let total: Int64
   }
@@ -30,7 +28,7 @@ final class ActivityRun {
   private var report: ActivityReport
   private var refusals: ActivityRefusalFile?
   private var preparing: [Preparation] = []
-  private var admitted: [Admitted] = []
+  private var window: AdmissionWindow<Submitted>
   private var done = 0
 
   init(
@@ -39,6 +37,7 @@ final class ActivityRun {
   ) {
     self.maker = maker
     self.session = session
+    window = AdmissionWindow(session)
     self.report = report
     self.refusals = refusals
   }
@@ -66,7 +65,7 @@ final class ActivityRun {
     buckets.closeAll()
     for bucket in buckets.takeFull() { try await enqueue(bucket) }
     while !preparing.isEmpty { try await admitFirst() }
-    try await settle(downTo: 0)
+    accept(try await window.settle())
     progress(
       ActivityProgress(rows: done, bytes: chunks.fileSize, fileSize: chunks.fileSize))
   }
@@ -75,6 +74,14 @@ final class ActivityRun {
   func finish() throws(ServiceError) -> ActivityReport {
     if let file = refusals.take() { try file.finish() }
     return report
+  }
+
+  static func open(_ path: String) throws(ServiceError) -> LineChunks {
+    do throws(StorageError) {
+      return try LineChunks(path: path)
+    } catch {
+      throw .notFound(BilingualText("无法读取文件 \(path)。", "The file \(path) cannot be read."))
+    }
   }
 
   static func next(
@@ -124,9 +131,8 @@ final class ActivityRun {
     _ statement: [UInt8], _ draft: ActivityBatchDraft
   ) async throws(ServiceError) -> Rejection? {
     do throws(ServiceError) {
-      let receipt = try await session.admit(statement)
-      admitted.append(
-        Admitted(entry: receipt.entry, rows: draft.pending.count, total: draft.total ?? 0))
+      let note = Submitted(rows: draft.pending.count, total: draft.total ?? 0)
+      accept(try await window.admit(statement, noting: note))
     } catch .rejected(let rejection) {
       // What the core refuses, it would refuse of every batch: a key, a role.
       let isOfActivities = ["INC-", "CLM-"].contains { rejection.rule.code.hasPrefix($0) }
@@ -135,20 +141,12 @@ final class ActivityRun {
       else { throw .rejected(rejection) }
       return rejection
     }
-    try await settle(downTo: Self.statementsAhead)
     return nil
   }
 
-  /// Waits until no more than `limit` statements are on their way to the disk.
-  private func settle(downTo limit: Int) async throws(ServiceError) {
-    while admitted.count > limit {
-      let first = admitted.removeFirst()
-      do throws(SubmissionError) {
-        try await session.ledger.awaitDurability(of: first.entry)
-      } catch {
-        throw ServiceError(error)
-      }
-      report.accept(rows: first.rows, total: first.total, entry: first.entry)
+  private func accept(_ durable: [(entry: UInt64, note: Submitted)]) {
+    for (entry, note) in durable {
+      report.accept(rows: note.rows, total: note.total, entry: entry)
     }
   }
 

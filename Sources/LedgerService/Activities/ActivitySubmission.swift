@@ -119,7 +119,7 @@ public struct ActivitySubmission: Sendable {
   public func run(
     progress: (ActivityProgress) -> Void
   ) async throws(ServiceError) -> ActivityReport {
-    var chunks = try open()
+    var chunks = try ActivityRun.open(path)
     let first = try ActivityRun.next(&chunks)
     let header = try header(of: first)
     let parser = ActivityParser(
@@ -134,14 +134,6 @@ public struct ActivitySubmission: Sendable {
       })
     try await run.submit(first, &chunks, parser, progress)
     return try run.finish()
-  }
-
-  private func open() throws(ServiceError) -> LineChunks {
-    do throws(StorageError) {
-      return try LineChunks(path: path)
-    } catch {
-      throw .notFound(BilingualText("无法读取文件 \(path)。", "The file \(path) cannot be read."))
-    }
   }
 
   /// The columns of a CSV list; one that lacks a column for all its versions is refused whole.

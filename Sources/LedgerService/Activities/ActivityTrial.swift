@@ -90,21 +90,28 @@ struct EarlierRows {
 }
 
 extension ActivityBatchRecord {
-  /// Reads the batch that entry `entry` registered.
+  /// Reads the batch that entry `entry` registered, alone in its statement.
   init(entry: UInt64, of session: LedgerSession) throws(ServiceError) {
+    try self.init(at: RecordPosition(entry: entry, record: 0), of: session)
+  }
+
+  /// Reads the batch that the record at `position` registered.
+  init(at position: RecordPosition, of session: LedgerSession) throws(ServiceError) {
     do throws(any Error) {
-      let bytes = try session.entry(at: entry)
+      let bytes = try session.entry(at: position.entry)
       let statement = try Statement(
         decoding: Array(bytes[try Entry(decoding: bytes.span).statementRange]))
-      var reader = CBORReader(statement.bytes.span, range: statement.envelope.payloadRange)
-      _ = try reader.readArrayHeader()
-      _ = try reader.readArrayHeader()
-      let type = try reader.readUnsigned()
-      guard type == Self.shape.type else {
+      let records = try statement.records()
+      guard records.indices.contains(position.record),
+        records[position.record].type == Self.shape.type
+      else {
         throw ServiceError.unsound(
           BilingualText(
-            "条目 \(entry) 不是活动批次。", "Entry \(entry) is no batch of activities."))
+            "条目 \(position) 不是活动批次。", "Entry \(position) is no batch of activities."))
       }
+      var reader = CBORReader(statement.bytes.span, range: records[position.record].range)
+      _ = try reader.readArrayHeader()
+      _ = try reader.readUnsigned()
       self = try ActivityBatchRecord(decoding: &reader)
     } catch {
       throw ServiceError(anything: error)

@@ -6,9 +6,7 @@ import Quantities
 extension SchemaChecker {
   mutating func bilingual(_ node: YAMLNode, _ path: String) -> SchemaValue? {
     guard let record = record(node, SchemaPhrases.bilingualTable, path) else { return nil }
-    return .bilingual(
-      BilingualText(
-        SchemaScalar.unfolded(record.text("zh")), record.text("en")))
+    return .bilingual(BilingualText(record.text("zh"), record.text("en")))
   }
 
   mutating func source(_ node: YAMLNode, _ path: String) -> SchemaValue? {

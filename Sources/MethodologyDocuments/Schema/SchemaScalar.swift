@@ -96,29 +96,6 @@ enum SchemaScalar {
     else { return nil }
     return seconds
   }
-
-  /// A Chinese text without the spaces that folding put between its lines.
-  static func unfolded(_ text: String) -> String {
-    var result = ""
-    var pending = ""
-    for character in text {
-      if character == " " {
-        pending.append(character)
-        continue
-      }
-      let isBetween = result.last.map(isWide) ?? false && isWide(character)
-      result += isBetween && pending.count == 1 ? "" : pending
-      pending = ""
-      result.append(character)
-    }
-    return result + pending
-  }
-
-  private static func isWide(_ character: Character) -> Bool {
-    guard let scalar = character.unicodeScalars.first?.value else { return false }
-    return (0x2E80...0x9FFF).contains(scalar) || (0xFF00...0xFFEF).contains(scalar)
-      || (0x20000...0x3FFFD).contains(scalar) || (0x2010...0x2026).contains(scalar)
-  }
 }
 
 extension StringProtocol {

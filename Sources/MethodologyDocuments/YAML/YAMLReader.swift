@@ -151,12 +151,27 @@ struct YAMLReader {
       }
     }
     let isOneLine = event.start.line == event.end.line
-    let isBlock = style == .literal
+    let isBlock = style == .literal || style == .folded
+    let body = isBlock ? Self.trimmed(text) : text
     let hasEscapes = style == .doubleQuoted && text.contains { $0 == "\"" || $0 == "\\" }
     return YAMLScalar(
-      text: isBlock || style == .folded ? Self.trimmed(text) : text, style: style,
-      textPlace: place,
-      isWrittenAsRead: isBlock || (isOneLine && style != .folded && !hasEscapes))
+      text: isOneLine || style == .literal
+        ? body : FoldedText.joined(body, as: rawLines(of: event)),
+      style: style, textPlace: place,
+      isWrittenAsRead: style == .literal || (isOneLine && !isBlock && !hasEscapes))
+  }
+
+  /// The lines of the document that a scalar covers, without what stands beside it.
+  private func rawLines(of event: YAMLEvent) -> [Substring] {
+    lines[(event.start.line - 1)..<min(event.end.line, lines.count)].enumerated().map {
+      position, line in
+      var scalars = line.unicodeScalars[...]
+      if position == event.end.line - event.start.line {
+        scalars = scalars.prefix(event.end.column - 1)
+      }
+      if position == 0 { scalars = scalars.dropFirst(event.start.column - 1) }
+      return Substring(scalars)
+    }
   }
 
   /// Without the line breaks that end a block.

@@ -2,26 +2,31 @@
 import Foundation
 
 /// Median and spread of interleaved rounds: this kind of machine drifts, so only ratios hold.
-struct Spread: CustomStringConvertible {
-  let values: [Double]
-  let unit: String
+public struct Spread: CustomStringConvertible {
+  public let values: [Double]
+  public let unit: String
 
-  var median: Double { values.sorted()[values.count / 2] }
+  public init(values: [Double], unit: String) {
+    self.values = values
+    self.unit = unit
+  }
 
-  var description: String {
+  public var median: Double { values.sorted()[values.count / 2] }
+
+  public var description: String {
     let sorted = values.sorted()
     return "\(Self.text(median)) \(unit) "
       + "[\(Self.text(sorted[0])) – \(Self.text(sorted[sorted.count - 1]))]"
   }
 
-  static func text(_ value: Double) -> String {
+  public static func text(_ value: Double) -> String {
     if value >= 10_000 { return "\(Int(value / 1_000)) k" }
     return String(format: value >= 100 ? "%.0f" : "%.3f", value)
   }
 }
 
 /// Runs `body` and returns the seconds it took.
-func seconds(_ body: () async throws -> Void) async rethrows -> Double {
+public func seconds(_ body: () async throws -> Void) async rethrows -> Double {
   let clock = ContinuousClock()
   let start = clock.now
   try await body()
@@ -30,7 +35,7 @@ func seconds(_ body: () async throws -> Void) async rethrows -> Double {
 }
 
 /// The bytes of all files below `path` as the disk counts them.
-func diskUsage(_ path: String) -> UInt64 {
+public func diskUsage(_ path: String) -> UInt64 {
   let files = FileManager.default.enumerator(atPath: path)
   var total: UInt64 = 0
   while let name = files?.nextObject() as? String {
@@ -42,10 +47,31 @@ func diskUsage(_ path: String) -> UInt64 {
   return total
 }
 
-func residentMegabytes() -> Int {
+/// What this process holds in memory.
+public func residentMegabytes() -> Int { megabytes("VmRSS:") }
+
+/// The most this process has held in memory.
+public func peakMegabytes() -> Int { megabytes("VmHWM:") }
+
+private func megabytes(_ name: String) -> Int {
   let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-  for line in status.split(separator: "\n") where line.hasPrefix("VmRSS:") {
+  for line in status.split(separator: "\n") where line.hasPrefix(name) {
     return (Int(line.split(whereSeparator: { !$0.isNumber }).first ?? "") ?? 0) / 1_024
   }
   return 0
+}
+
+/// Repeatable pseudo-random numbers.
+public struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  public init(state: UInt64) { self.state = state }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
 }
