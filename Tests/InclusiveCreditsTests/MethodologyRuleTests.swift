@@ -117,7 +117,8 @@ import Testing
       ledger.approval(try ledger.file(SampleMethodology.travel()), "METRO"))
     try ledger.authorise(scenario)
     let rides: [(ActivityRow, Int64)] = [
-      (.ride(0, metres: 8_000), 373_600), (.ride(1, metres: 10_000, SampleMethodology.bus), 269_000),
+      (.ride(0, metres: 8_000), 373_600),
+      (.ride(1, metres: 10_000, SampleMethodology.bus), 269_000),
       (.ride(2, metres: 2_000, SampleMethodology.bike), 67_760),
     ]
     for (ride, milligrams) in rides {

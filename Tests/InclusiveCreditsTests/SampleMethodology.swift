@@ -161,12 +161,12 @@ enum SampleMethodology {
       inputs: [
         quantity("actual", "kgCO2e", 3, "100"),
         input(
-          "days", .list([quantity("emission", "kgCO2e", 3, "100")], minimum: 7, maximum: 7)),
+          "previous", .list([quantity("emission", "kgCO2e", 3, "100")], minimum: 7, maximum: 7)),
       ],
       parameters: [parameter("baseline", "kgCO2e", value("2.5"))],
       formula: """
         if actual < baseline then baseline - actual
-        else max(0 [kgCO2e], sum(d in days: d.emission) / 7 - actual)
+        else max(0 [kgCO2e], sum(d in previous: d.emission) / 7 - actual)
         """)
   }
 

@@ -44,16 +44,17 @@ extension InclusiveCredits {
   ) throws(Rejection) {
     switch (finding, others) {
     case (.free(let count, let sum), .free(let further, let rest)):
+      guard activity.person == .max || count + further < OpenDays.dailyLimit else {
+        throw Rejection(
+          InclusiveCreditRules.plausibility,
+          found: BilingualText(
+            "个人 \(activity.person),\(day.key.date):活动过多",
+            "person \(activity.person), \(day.key.date): too many activities"),
+          required: "≤ \(OpenDays.dailyLimit)")
+      }
       guard !day.program.limits.isEmpty else { return }
       try requireLimits(
         count: count + further + 1, sums: [sum, rest, activity.measure], day)
-    case (.crowded, _), (_, .crowded):
-      throw Rejection(
-        InclusiveCreditRules.plausibility,
-        found: BilingualText(
-          "个人 \(activity.person),\(day.key.date):活动过多",
-          "person \(activity.person), \(day.key.date): too many activities"),
-        required: "≤ \(OpenDays.dailyLimit)")
     case (.duplicate(let batch), _), (_, .duplicate(let batch)):
       throw Rejection(
         InclusiveCreditRules.duplicate,
