@@ -32,7 +32,6 @@ struct Tanzhang: AsyncParsableCommand {
           KeyCommand.self, ParticipantCommand.self, AssetCommand.self, ParameterCommand.self,
           ProjectCommand.self,
         ]),
-      CommandGroup(name: "Methodologies (碳普惠):", subcommands: [MethodologyCommand.self]),
       CommandGroup(
         name: "Acts:",
         subcommands: [

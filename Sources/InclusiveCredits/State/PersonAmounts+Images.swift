@@ -30,11 +30,13 @@ extension PersonAmounts {
   }
 
   private func image(_ name: Column, _ chunk: UInt32, _ value: [UInt8]) -> StateImage {
+    StateImage(section: code, key: Self.rowKey(of: name, chunk: chunk), value: value)
+  }
+
+  static func rowKey(of name: Column, chunk: UInt32) -> [UInt8] {
     let month = name.month.map { UInt32(bitPattern: $0.monthsSinceEpoch) ^ 1 << 31 }
-    let key =
-      [name.kind.rawValue] + StateImage.key(name.scenario) + [month == nil ? 0 : 1]
+    return [name.kind.rawValue] + StateImage.key(name.scenario) + [month == nil ? 0 : 1]
       + StateImage.key(month ?? 0) + StateImage.key(chunk)
-    return StateImage(section: code, key: key, value: value)
   }
 
   private static func encode(_ cells: SparsePages<Int64>, _ chunk: UInt32) -> [UInt8] {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import InclusiveCredits
+import InclusiveCredits
 public import LedgerCore
 public import Quantities
 

@@ -85,7 +85,7 @@ public struct FiledMethodologyPage: Sendable {
   /// The version with formula, parameters and sources, line by line.
   public func lines(in language: Language) -> [String] {
     let isChinese = language == .chinese
-    var lines = ["\(filed.identity)  \(methodology.title[language])"]
+    var lines = ["\(filed.identity)"]
     func line(_ chinese: String, _ english: String, _ text: String) {
       lines.append("  \(isChinese ? chinese : english)  \(text)")
     }
@@ -99,8 +99,7 @@ public struct FiledMethodologyPage: Sendable {
         change.action.text.chinese, change.action.text.english,
         "\(change.from) (\(isChinese ? "条目" : "entry") \(change.position.entry))")
     }
-    lines += MethodologyText(methodology).lines(in: language, on: nil).map { "  \($0)" }
-    return lines
+    return lines + [""] + MethodologyCard.lines(of: methodology, in: language)
   }
 
   private var end: String { methodology.effectiveThrough.map(\.description) ?? "—" }

@@ -17,15 +17,25 @@ public struct MethodologyFiling: Sendable {
   /// The methodology with what has been set so far.
   public private(set) var methodology: Methodology
 
+  private let source: MethodologyDocument
+
+  /// Reads the document at `path`: a file, or a folder that holds `methodology.yaml`.
+  public init(path: String) throws(ServiceError) {
+    let inside = "\(path)/\(MethodologyFolder.fileName)"
+    let file = LocalFile.exists(inside) ? inside : path
+    try self.init(document: try LocalFile.read(file), path: file)
+  }
+
   /// Reads a document; throws with every problem by line and column.
   public init(document: [UInt8], path: String) throws(ServiceError) {
     self.document = document
     self.path = path
     do throws(MethodologyProblems) {
-      methodology = try MethodologyDocument.read(document)
+      source = try MethodologyDocument(parsing: document)
     } catch {
       throw ServiceError(error, in: path)
     }
+    methodology = source.methodology
   }
 
   /// Sets parameters that the document leaves open.
@@ -73,7 +83,7 @@ public struct MethodologyFiling: Sendable {
     do throws(MethodologyProblems) {
       program = try MethodologyProgram(methodology)
     } catch {
-      throw ServiceError(error, in: path)
+      throw ServiceError(source.located(error), in: path)
     }
     let open = program.unsetParameters
     guard open.isEmpty else { throw unset(open) }
@@ -102,16 +112,14 @@ public struct MethodologyFiling: Sendable {
     var english =
       "\(methodology.identity) leaves \(names.count) parameters open; whoever files it sets them:"
     for name in names {
-      guard let parameter = methodology.parameters.first(where: { $0.name == name }) else {
+      let base = name.prefix { $0 != "[" }
+      guard let parameter = methodology.parameters.first(where: { $0.name == base }) else {
         continue
       }
-      let example = parameter.by.map { "\(name)=…@\($0)" } ?? "\(name)=…"
-      chinese +=
-        "\n  \(name)  \(parameter.label.chinese)(\(parameter.unit))"
-        + "  --set \"\(example)\" --source \"\(name)=…\""
-      english +=
-        "\n  \(name)  \(parameter.label.english) (\(parameter.unit))"
-        + "  --set \"\(example)\" --source \"\(name)=…\""
+      let choice = parameter.values.isEmpty ? parameter.by.map { "[\($0)]" } ?? "" : ""
+      let options = "  --set \"\(name)\(choice)=…\" --source \"\(base)=…\""
+      chinese += "\n  \(name)  \(parameter.label.chinese)(\(parameter.unit))" + options
+      english += "\n  \(name)  \(parameter.label.english) (\(parameter.unit))" + options
     }
     return .invalid(BilingualText(chinese, english))
   }

@@ -91,3 +91,14 @@ public struct ObligationLine: Sendable, Equatable {
     return lines
   }
 }
+
+extension Benefit {
+  /// What people call it.
+  public var text: BilingualText {
+    switch self {
+    case .pooled: BilingualText("归集成吨", "pooled into tonnes")
+    case .personal: BilingualText("个人克数", "grams of persons")
+    case .points: BilingualText("积分", "points")
+    }
+  }
+}

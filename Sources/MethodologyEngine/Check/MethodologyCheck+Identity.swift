@@ -55,8 +55,9 @@ extension MethodologyCheck {
         "It ends on \(through), before it starts on \(methodology.effectiveFrom).")
     }
     let known = DateInterval.firstDate...DateInterval.lastDate
-    if !known.contains(methodology.effectiveFrom) {
-      report("effective.from", "年份须在 1 至 9999 之间。", "The year must be 1 to 9999.")
+    for date in [methodology.effectiveFrom, methodology.effectiveThrough ?? DateInterval.lastDate]
+    where !known.contains(date) {
+      report("effective", "年份须在 1 至 9999 之间。", "The year must be 1 to 9999.")
     }
   }
 

@@ -40,6 +40,10 @@ struct Assembler {
     }
     try at(.formula) { () throws(ExpressionFault) in try formula(&compiler) }
     try at(.energy) { () throws(ExpressionFault) in try energy(&compiler) }
+    try at(.formula) { () throws(ExpressionFault) in
+      // Registers are numbered with 16 bits; the limits of expressions keep far below that.
+      if compiler.code.registerCount > Int(UInt16.max) { throw Self.tooLong(typed.formula) }
+    }
     compiler.code.limits = methodology.limits.map(limit)
     return compiler.code
   }
@@ -108,6 +112,11 @@ struct Assembler {
     ExpressionFault(
       place.range.lowerBound, "结果可能超过 64 位整数(毫克);请缩小输入的上限。",
       "The result can exceed 64 bits of milligrams; lower the maximum of the inputs.")
+  }
+
+  private static func tooLong(_ place: TypedExpression) -> ExpressionFault {
+    ExpressionFault(
+      place.range.lowerBound, "表达式太长;请简化。", "The expressions are too long; simplify them.")
   }
 
   // MARK: - What activities bring along

@@ -20,14 +20,13 @@ struct DateInterval: Sendable {
   ) -> [DateInterval] {
     let last = methodology.effectiveThrough ?? lastDate
     let starts = self.starts(of: methodology)
+    let series = methodology.parameters.map { Series($0, in: methodology, specimen) }
     return starts.indices.compactMap { index in
       let from = starts[index]
       let through = index + 1 < starts.count ? starts[index + 1].adding(days: -1) : last
       var values: [Compiler.ParameterValues] = []
-      for parameter in methodology.parameters {
-        guard let value = self.values(of: parameter, in: methodology, on: from, specimen) else {
-          return nil
-        }
+      for parameter in series {
+        guard let value = parameter.values(on: from) else { return nil }
         values.append(value)
       }
       return DateInterval(from: from, through: through, parameters: values)
@@ -45,25 +44,42 @@ struct DateInterval: Sendable {
     }
     return starts.filter { first <= $0 && $0 <= last }.sorted()
   }
+}
 
-  private static func values(
-    of parameter: Methodology.ParameterDefinition, in methodology: Methodology,
-    on date: CalendarDate, _ specimen: (CompoundUnit) -> Rational
-  ) -> Compiler.ParameterValues? {
-    guard let unit = try? CompoundUnit(text: parameter.unit) else { return nil }
-    func value(of choice: String?) -> Rational? {
-      let values = parameter.values.filter { $0.choice == choice }
-      if values.isEmpty { return specimen(unit) }
-      guard let value = values.first(where: { $0.covers(date) }) else { return nil }
-      return try? Rational(value.value) * unit.factor
+/// The values of one parameter by choice, in base units.
+private struct Series {
+  private let isSingle: Bool
+  private let unit: CompoundUnit
+  /// For each choice its values; `nil` where nobody has set one.
+  private let choices: [[Methodology.ParameterValue]?]
+  private let specimen: Rational
+
+  init(
+    _ parameter: Methodology.ParameterDefinition, in methodology: Methodology,
+    _ specimen: (CompoundUnit) -> Rational
+  ) {
+    unit = (try? CompoundUnit(text: parameter.unit)) ?? .none
+    self.specimen = specimen(unit)
+    isSingle = parameter.by == nil
+    let names = parameter.by.map { methodology.choice(named: $0)?.names ?? [] }
+    let values = Dictionary(grouping: parameter.values, by: \.choice)
+    choices = names.map { names in names.map { values[$0] } } ?? [values[nil]]
+  }
+
+  /// The values on a date; `nil` when one is missing.
+  func values(on date: CalendarDate) -> Compiler.ParameterValues? {
+    var found: [Rational] = []
+    for values in choices {
+      guard let values else {
+        found.append(specimen)
+        continue
+      }
+      guard let value = values.first(where: { $0.covers(date) }),
+        let amount = try? Rational(value.value) * unit.factor
+      else { return nil }
+      found.append(amount)
     }
-    guard let by = parameter.by else { return value(of: nil).map { .single($0) } }
-    var values: [Rational] = []
-    for name in methodology.choice(named: by)?.names ?? [] {
-      guard let value = value(of: name) else { return nil }
-      values.append(value)
-    }
-    return .each(values)
+    return isSingle ? .single(found[0]) : .each(found)
   }
 }
 

@@ -30,6 +30,7 @@ extension Methodology.InputDefinition.Kind {
   /// A number as an integer with so many decimals; what does not fit is cut, which the check of
   /// the bounds has excluded.
   private static func raw(_ value: ExactDecimal, _ decimals: Int) -> Int128 {
+    guard powerOfTen(decimals) != nil else { return 0 }
     let places = decimals - value.scale
     guard let power = powerOfTen(abs(places)) else { return 0 }
     if places < 0 { return value.coefficient / power }

@@ -107,8 +107,8 @@ extension TypeChecker {
   ) throws(Failure) {
     guard !count.contains(arguments.count) else { return }
     throw fault(
-      syntax.range.lowerBound, "应写作 \(name)\(form);此处有 \(arguments.count) 个参数。",
-      "Write \(name)\(form); there are \(arguments.count) arguments here.")
+      syntax.range.lowerBound, "应写作 \(name)\(form);此处有 \(arguments.count) 项。",
+      "Write \(name)\(form); \(arguments.count) given.")
   }
 
   private func make(

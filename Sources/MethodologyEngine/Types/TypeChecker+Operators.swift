@@ -83,6 +83,7 @@ extension TypeChecker {
           "“\(text)” is no date; write it as 2025-02-28.")
       }
       value = Int(date.daysSinceEpoch)
+    case .text: throw wrong(expression, Self.comparable)
     default: throw wrong(expression, type.name)
     }
     return TypedExpression(
@@ -102,17 +103,25 @@ extension TypeChecker {
   func common(
     _ first: TypedExpression, _ second: TypedExpression, at place: Int
   ) throws(Failure) -> ValueType {
-    if case .text = first.type { throw wrong(first, second.type.name) }
+    if case .text = first.type { throw wrong(first, Self.comparable) }
     if let type = first.type.unified(with: second.type) { return type }
     let (left, right) = (first.type.name, second.type.name)
     var hint = BilingualText("", "")
-    if first.type == .quantity(.none) || second.type == .quantity(.none) {
+    switch (first.type, second.type) {
+    case (.quantity(.none), .quantity(let other)), (.quantity(let other), .quantity(.none)):
+      let unit = other.displayUnit.text
       hint = BilingualText(
-        "数字的单位写在方括号里,如 8 [km]。", " Write the unit of a number in brackets, as in 8 [km].")
+        "数字的单位写在方括号里,如 8 [\(unit)]。",
+        " Write the unit of a number in brackets, as in 8 [\(unit)].")
+    default: break
     }
     throw fault(
       place, "两边不同类:一边是\(left.chinese),一边是\(right.chinese)。\(hint.chinese)",
       "The two sides differ: \(left.english) and \(right.english).\(hint.english)")
+  }
+
+  private static var comparable: BilingualText {
+    BilingualText("与选项或日期比较的文字", "a text to be compared with a choice or a date")
   }
 
   /// Makes sure that an exact quotient exists.

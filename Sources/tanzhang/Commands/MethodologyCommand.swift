@@ -6,18 +6,21 @@ import Quantities
 /// The command `tanzhang methodology`.
 struct MethodologyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "methodology", abstract: "Write, check and read methodologies (方法学).",
+    commandName: "methodology", abstract: "Write, check, read and file methodologies (方法学).",
     discussion: """
       Example, a methodology of your own:
         tanzhang methodology new example/my-scheme@1
         tanzhang methodology check Methodologies/example/my-scheme@1
         tanzhang methodology show example/my-scheme@1
+        tanzhang methodology file Methodologies/example/my-scheme@1/methodology.yaml
 
       docs/METHODOLOGIES.md is the author's guide.
       """,
     subcommands: [
       MethodologyCheckCommand.self, MethodologyListCommand.self, MethodologyShowCommand.self,
-      MethodologyNewCommand.self,
+      MethodologyNewCommand.self, MethodologyFileCommand.self, MethodologyFiledCommand.self,
+      MethodologySuspendCommand.self, MethodologyResumeCommand.self,
+      MethodologySupersedeCommand.self,
     ])
 }
 

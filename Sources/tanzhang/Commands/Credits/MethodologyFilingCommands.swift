@@ -13,22 +13,22 @@ struct MethodologyFileCommand: LedgerCommand {
           --set speed_limit=120 --source "speed_limit=Example City notice 2026-3" \\
           --set daily_distance_limit=300 --source "daily_distance_limit=Example City notice 2026-3"
 
-      What no source fixes has to be set: --set name=value[@choice][/from..through], and --source
-      for each name. What the document fixes cannot be set; that would be another version.
+      What no source fixes has to be set: --set name[choice]=value[/from..through], and
+      --source for each name. What the document fixes cannot be set; that would be another version.
       """)
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "The methodology document, YAML.") var document: String
+  @Argument(help: "The methodology document, or the folder that holds it.") var document: String
   @Option(
     help: ArgumentHelp(
-      "A parameter that no source fixes.", valueName: "name=value[@choice][/from..through]"))
+      "A parameter that no source fixes.", valueName: "name[choice]=value[/from..through]"))
   var set: [String] = []
   @Option(help: ArgumentHelp("Where its value comes from.", valueName: "name=text"))
   var source: [String] = []
   @Option(help: "The filing document (default: as the methodology says).") var reference: String?
 
   func execute(_ console: Console) async throws {
-    var filing = try MethodologyFiling(document: try LocalFile.read(document), path: document)
+    var filing = try MethodologyFiling(path: document)
     var assignments: [ParameterAssignment] = []
     for text in set { assignments.append(try ParameterAssignment(text: text)) }
     try filing.set(assignments, sources: try sources(), on: try global.currentDay())
