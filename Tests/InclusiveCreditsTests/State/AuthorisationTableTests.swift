@@ -60,6 +60,13 @@ import Testing
     #expect(table.withdraw(0, 0, from: date(30)) == true)
     #expect(days(table) == [])
     #expect(table.images == [])
+    for (from, until) in [(10, 20), (30, 40)] {
+      table.grant(0, 0, from: date(from))
+      #expect(table.withdraw(0, 0, from: date(until)) == true)
+    }
+    #expect(table.withdraw(0, 0, from: date(10)) == true)
+    #expect(table.withdraw(0, 0, from: date(30)) == true)
+    #expect(days(table) == [], "the oldest first")
   }
 
   @Test func `dates that do not exist have no effect`() {

@@ -152,6 +152,21 @@ import Testing
     #expect(days.count == model.count)
   }
 
+  @Test func `a batch that goes on after it was stored is stored again`() throws {
+    var days = OpenDays(code: 56)
+    var storage = StoredSection()
+    for key in 0..<3 as Range<UInt64> {
+      let activity = Activity(
+        key: OpenDays.NaturalKey(high: 0, low: key), person: 1, scenario: 1, batch: 1, start: -1,
+        duration: 0, measure: 0)
+      days.insert(activity, on: date(1))
+      days.commit()
+      storage.store(&days)
+      try storage.expectSame(as: days, empty: OpenDays(code: 56))
+    }
+    #expect(days.images.count == 1)
+  }
+
   @Test func `rows out of shape are refused`() throws {
     var days = OpenDays(code: 56)
     for (key, measure) in [0, 70_000].enumerated() {

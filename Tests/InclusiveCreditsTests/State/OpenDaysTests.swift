@@ -87,6 +87,11 @@ import Testing
     #expect(
       other.finding(ride(4, 80_000, 8201, person: 1), on: date(10)) == .overlap(batch: 3),
       "until a second later")
+    days.insert(ride(8, 0, 60, batch: 4, person: 8), on: date(21))
+    #expect(days.finding(ride(9, 86_000, 400, person: 8), on: date(20)) == free)
+    #expect(
+      days.finding(ride(9, 86_000, 401, person: 8), on: date(20)) == .overlap(batch: 4),
+      "a second into the next day")
     // To midnight exactly, and from midnight on.
     days.insert(ride(6, 86_000, 400, batch: 4, person: 9), on: date(20))
     #expect(days.finding(ride(7, 0, 60, person: 9), on: date(21)) == free)

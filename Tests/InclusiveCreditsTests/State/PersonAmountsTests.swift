@@ -158,6 +158,7 @@ import Testing
     loaded.add(7, to: credited, 5)
     loaded.rollback()
     #expect(loaded.images == section.images)
+    #expect(loaded.changes == [])
     loaded.move(pending, into: credited)
     loaded.commit()
     var storage = StoredSection()
