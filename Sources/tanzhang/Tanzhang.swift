@@ -41,7 +41,8 @@ struct Tanzhang: AsyncParsableCommand {
       CommandGroup(
         name: "Inclusive credits (碳普惠):",
         subcommands: [
-          MethodologyCommand.self, CreditCommand.self, PointsCommand.self, PersonCommand.self,
+          SchemeCommand.self, ScenarioCommand.self, AuthoriseCommand.self, ActivityCommand.self,
+          CreditCommand.self, PointsCommand.self, PersonCommand.self,
           ObligationCommand.self, RecomputeCommand.self,
         ]),
       CommandGroup(

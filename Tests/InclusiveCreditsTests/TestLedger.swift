@@ -47,6 +47,8 @@ struct TestLedger {
   private(set) var state = LedgerState(mechanisms: Self.mechanisms)
   /// The day on which statements are registered; never set it back.
   var today: CalendarDate
+  /// Whether every refusal is checked to have changed nothing; long histories check some.
+  var comparesImages = true
   private var keys: [Party: SigningKey] = [:]
   private var counter: UInt64 = 0
 
@@ -118,12 +120,14 @@ struct TestLedger {
   }
 
   mutating func rejection(encoded records: [[UInt8]], by party: Party) throws -> Rejection? {
-    let before = images()
+    let before = comparesImages ? images() : []
     do {
       try submit(encoded: records, by: party)
       return nil
     } catch let rejection as Rejection {
-      #expect(images() == before, "a rejected statement changes nothing")
+      if comparesImages {
+        #expect(images() == before, "a rejected statement changes nothing")
+      }
       #expect(!rejection.found.chinese.isEmpty && !rejection.required.english.isEmpty)
       return rejection
     }

@@ -99,6 +99,7 @@ extension InclusiveCredits {
     let column = PersonAmounts.Column(
       scenario.approval.benefit == .points ? .points : .pending, scenario: terms.scenario,
       month: terms.date.calendarMonth)
+    let before = amounts.total(column)
     let batch = UInt32(truncatingIfNeeded: batches.count)
     var sum = BatchSum()
     var tree = CompactRange(function: hash)
@@ -109,14 +110,15 @@ extension InclusiveCredits {
         try Self.read(&row, &reader, day.use.layout)
         try requireAuthorised(row, day)
         let value = try Self.evaluate(row, &day, attributes: attributes)
+        sum.total = try Self.sum(sum.total, value, "total")
         if isCounted {
           let activity = Self.activity(row, day, batch: batch)
           let finding = openDays.finding(activity, on: terms.date)
           try Self.requireFree(finding, activity, day)
           openDays.insert(activity, on: terms.date)
+          _ = try Self.sum(before, sum.total, "total")
           if let person = row.person, value > 0 { amounts.add(value, to: column, person) }
         }
-        sum.total = try Self.sum(sum.total, value, "total")
         if claimsEnergy { try Self.addEnergy(of: row, &day, to: &sum) }
       } catch {
         throw error.at(row: Int(sum.count))

@@ -49,16 +49,9 @@ public struct ActivityReport: Sendable {
     entries = min(entries?.lowerBound ?? entry, entry)...max(entries?.upperBound ?? entry, entry)
   }
 
-  /// A total as people read it: grams with three decimals, or points.
+  /// A total as people read it: grams, or points.
   public func text(of total: Int64) -> String {
-    isPoints ? String(total) : Self.grams(total)
-  }
-
-  /// Milligrams as grams, exact.
-  public static func grams(_ milligrams: Int64) -> String {
-    // Three decimals always are a scale.
-    guard let grams = try? ExactDecimal(coefficient: Int128(milligrams), scale: 3) else { return "" }
-    return "\(grams)"
+    isPoints ? String(total) : CreditAmount.grams(total)
   }
 
   /// The report for `-O json`.

@@ -92,15 +92,20 @@ struct EarlierRows {
 extension ActivityBatchRecord {
   /// Reads the batch that entry `entry` registered, alone in its statement.
   init(entry: UInt64, of session: LedgerSession) throws(ServiceError) {
-    try self.init(at: RecordPosition(entry: entry, record: 0), of: session)
+    let bytes: [UInt8]
+    do {
+      bytes = try session.entry(at: entry)
+    } catch {
+      throw .storage(error)
+    }
+    try self.init(at: RecordPosition(entry: entry, record: 0), in: bytes)
   }
 
-  /// Reads the batch that the record at `position` registered.
-  init(at position: RecordPosition, of session: LedgerSession) throws(ServiceError) {
+  /// Reads the batch at `position` from the bytes of its entry.
+  init(at position: RecordPosition, in entry: [UInt8]) throws(ServiceError) {
     do throws(any Error) {
-      let bytes = try session.entry(at: position.entry)
       let statement = try Statement(
-        decoding: Array(bytes[try Entry(decoding: bytes.span).statementRange]))
+        decoding: Array(entry[try Entry(decoding: entry.span).statementRange]))
       let records = try statement.records()
       guard records.indices.contains(position.record),
         records[position.record].type == Self.shape.type

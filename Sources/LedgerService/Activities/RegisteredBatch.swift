@@ -34,6 +34,8 @@ public struct RegisteredBatch: Sendable {
   public let batch: ActivityBatch
   /// The methodology version that evaluated it.
   public let methodology: Methodology
+  /// How its rows are laid out.
+  public let layout: ActivityLayout
   /// Its activities.
   public let activities: [Activity]
   private let tree: ActivityTree
@@ -49,14 +51,51 @@ public struct RegisteredBatch: Sendable {
       return Found(
         batch: batch, attributes: scenario.approval.attributes, program: program)
     }
-    guard let found else {
-      throw .notFound(
-        BilingualText(
-          "没有批次 \(number);请用 `tanzhang activity list` 查看。",
-          "There is no batch \(number); see `tanzhang activity list`."))
+    guard let found else { throw Self.missing(number) }
+    let entry = try Self.bytes { () throws(StorageError) in
+      try session.entry(at: found.batch.position.entry)
     }
-    let record = try ActivityBatchRecord(at: found.batch.position, of: session)
-    try self.init(number, found, record, session.suite.hash)
+    try self.init(number, found, entry, session.suite.hash)
+  }
+
+  /// Reads batch `number` of a ledger open for reading.
+  public init(_ number: UInt32, in reading: LedgerReading) throws(ServiceError) {
+    typealias Section = InclusiveCredits.Section
+    let rows = reading.rows
+    guard let batch = try rows.row(ActivityBatch.self, Section.batches, number),
+      let scenario = try rows.row(Scenario.self, Section.scenarios, batch.scenario),
+      let filed = try rows.row(
+        FiledMethodology.self, Section.methodologies, batch.methodology)
+    else { throw Self.missing(number) }
+    let found: Found
+    do {
+      found = Found(
+        batch: batch, attributes: scenario.approval.attributes,
+        program: try MethodologyProgram(try filed.methodology()))
+    } catch {
+      throw ServiceError(anything: error)
+    }
+    let entry = try Self.bytes { () throws(StorageError) in
+      try reading.files.entry(at: batch.position.entry)
+    }
+    try self.init(number, found, entry, reading.suite.hash)
+  }
+
+  private static func bytes(
+    _ read: () throws(StorageError) -> [UInt8]
+  ) throws(ServiceError) -> [UInt8] {
+    do {
+      return try read()
+    } catch {
+      throw .storage(error)
+    }
+  }
+
+  private static func missing(_ number: UInt32) -> ServiceError {
+    .notFound(
+      BilingualText(
+        "没有批次 \(number);请用 `tanzhang activity list` 查看。",
+        "There is no batch \(number); see `tanzhang activity list`."))
   }
 
   private struct Found: Sendable {
@@ -66,13 +105,14 @@ public struct RegisteredBatch: Sendable {
   }
 
   private init(
-    _ number: UInt32, _ found: Found, _ record: ActivityBatchRecord, _ function: HashFunction
+    _ number: UInt32, _ found: Found, _ entry: [UInt8], _ function: HashFunction
   ) throws(ServiceError) {
     self.number = number
     batch = found.batch
     methodology = found.program.methodology
+    layout = ActivityLayout(methodology)
+    let record = try ActivityBatchRecord(at: batch.position, in: entry)
     do throws(any Error) {
-      let layout = ActivityLayout(methodology)
       var program = try found.program.bound(on: batch.date, attributes: found.attributes)
       var reader = CBORReader(record.rows.span)
       var activities: [Activity] = []
@@ -89,6 +129,22 @@ public struct RegisteredBatch: Sendable {
       tree = try ActivityTree(rows: record.rows, function: function)
     } catch {
       throw ServiceError(anything: error)
+    }
+  }
+
+  /// The inputs of an activity as people read them, each in its unit; rows of a list are parted
+  /// by semicolons.
+  public func inputTexts(of activity: Activity) -> [String] {
+    var values = activity.row.values[...]
+    return methodology.activity.inputs.map { input in
+      guard case .list(let columns, _, _) = input.kind else {
+        return AttributeValues.text(values.popFirst() ?? 0, of: input)
+      }
+      let rows = (0..<(values.popFirst() ?? 0)).map { _ in
+        columns.map { AttributeValues.text(values.popFirst() ?? 0, of: $0) }
+          .joined(separator: " ")
+      }
+      return rows.joined(separator: "; ")
     }
   }
 

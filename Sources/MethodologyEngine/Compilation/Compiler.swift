@@ -24,7 +24,9 @@ struct Compiler {
   private(set) var definitions: [CompiledValue?]
   /// What is known where instructions are at the moment.
   var knowledge = Knowledge()
-  /// What conditions over attributes alone demand. Only this is known to expressions over
+  /// What conditions over attributes alone demand.
+  ///
+  /// Only this is known to expressions over
   /// attributes alone, since an approval tests those before there is any activity.
   private var approvalKnowledge = Knowledge()
   var code = CompiledCode()

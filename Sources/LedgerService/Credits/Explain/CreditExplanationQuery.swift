@@ -230,7 +230,8 @@ extension CreditExplanationBuilder {
         duration: row.start < 0 ? nil : row.duration, key: row.key.hexadecimal,
         result: Int64(activity.range.count),
         share: Int64(activity.range.clamped(to: taken.range).count),
-        trace: TraceLine.lines(of: batch.program, row))
+        // What is too long to be shown was evaluated all the same.
+        trace: try? batch.program.trace(row.values, duration: Int64(row.duration)))
     }
     preconditionFailure("the ordinal was checked")
   }
