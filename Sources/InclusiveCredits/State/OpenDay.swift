@@ -192,7 +192,7 @@ extension OpenDay {
 
   /// Reads what ``OpenDays/finding(_:on:)`` will read of some activities, all at once.
   ///
-  /// - Returns: A number made of what was read, so that reading it is not left out.
+  /// - Returns: A number made of what was read, without a meaning.
   func touch(_ activities: ArraySlice<OpenDays.Activity>) -> UInt64 {
     // Short loops, so that the processor has many of their reads under way.
     let hashes = activities.map { Self.hash($0.key) }
