@@ -70,7 +70,7 @@ struct InitCommand: LedgerCommand {
       AssetRecord(
         code: TradeClass.nonTradable.assetCode, chineseName: "不可交易绿证",
         englishName: "non-tradable green certificates", unit: "MWh", issuer: 0),
-    ] + InclusiveCredits.assetClasses(issuer: 0)
+    ]
     let assets = certificates + InclusiveCredits.assetClasses(issuer: 0)
     do {
       _ = try await session.submit(assets.map(\.encoded), as: signer)
