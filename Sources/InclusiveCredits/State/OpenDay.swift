@@ -203,7 +203,10 @@ extension OpenDay {
     for activity in activities {
       if let number = Self.newest(head(of: activity.person)) { newest.append(number) }
     }
-    for number in newest { read ^= UInt64(rows[Int(number)].older) }
+    for _ in 0..<2 {
+      newest = newest.compactMap { Self.newest(rows[Int($0)].older) }
+      read ^= UInt64(newest.count)
+    }
     return read
   }
 }
