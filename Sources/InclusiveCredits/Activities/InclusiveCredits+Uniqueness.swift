@@ -75,7 +75,13 @@ extension InclusiveCredits {
   private static func reported(
     _ chinese: String, _ english: String, _ batch: UInt32, _ day: ActivityDay
   ) -> BilingualText {
-    BilingualText(
+    // The tester has no number for rows that are not admitted yet.
+    guard batch != .max else {
+      return BilingualText(
+        "\(day.key.date) 同一清单中较前的活动 \(chinese)",
+        "\(english) by an activity before it in the same list, \(day.key.date)")
+    }
+    return BilingualText(
       "\(day.key.date) 批次 \(batch) \(chinese)", "\(english) by batch \(batch), \(day.key.date)")
   }
 

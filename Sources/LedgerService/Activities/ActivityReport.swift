@@ -28,7 +28,7 @@ public struct ActivityReport: Sendable {
   /// How many lines each rule refused, by the rule's code.
   public private(set) var refusedByRule: [String: Int] = [:]
   /// The first refusals.
-  public private(set) var refused: [ImportRefusal] = []
+  public internal(set) var refused: [ImportRefusal] = []
   /// The first and the last entry written; `nil` when nothing was.
   public internal(set) var entries: ClosedRange<UInt64>?
 

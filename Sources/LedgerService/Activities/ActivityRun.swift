@@ -73,12 +73,15 @@ final class ActivityRun {
   /// Completes the refusals file; the report.
   func finish() throws(ServiceError) -> ActivityReport {
     if let file = refusals.take() { try file.finish() }
+    report.refused.sort { $0.line < $1.line }
     return report
   }
 
-  static func open(_ path: String) throws(ServiceError) -> LineChunks {
+  static func open(
+    _ path: String, _ chunkSize: Int = LineChunks.chunkSize
+  ) throws(ServiceError) -> LineChunks {
     do throws(StorageError) {
-      return try LineChunks(path: path)
+      return try LineChunks(path: path, chunkSize: chunkSize)
     } catch {
       throw .notFound(BilingualText("无法读取文件 \(path)。", "The file \(path) cannot be read."))
     }

@@ -50,6 +50,8 @@ public struct ActivitySubmission: Sendable {
   let session: LedgerSession
   let signer: StatementSigner
   let clock: @Sendable () -> Timestamp
+  /// The bytes of a chunk; a line is no longer.
+  var chunkSize = LineChunks.chunkSize
   private let plan: Plan
 
   /// What the ledger knows that every chunk needs.
@@ -119,7 +121,7 @@ public struct ActivitySubmission: Sendable {
   public func run(
     progress: (ActivityProgress) -> Void
   ) async throws(ServiceError) -> ActivityReport {
-    var chunks = try ActivityRun.open(path)
+    var chunks = try ActivityRun.open(path, chunkSize)
     let first = try ActivityRun.next(&chunks)
     let header = try header(of: first)
     let parser = ActivityParser(
