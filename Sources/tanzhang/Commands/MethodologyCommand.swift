@@ -101,7 +101,9 @@ extension Console {
     guard let program = review.program else { return }
     for (position, example) in program.methodology.examples.enumerated() {
       print("examples[\(position)]: \(example.text[language])")
-      for line in program.trace(example: position)?.lines(in: language) ?? [] { print("  " + line) }
+      let lines = program.trace(example: position)?.lines(in: language) ?? []
+      // A formula of several lines stays one step.
+      for line in lines { print("  " + line.split(separator: "\n").joined(separator: " ")) }
     }
   }
 
