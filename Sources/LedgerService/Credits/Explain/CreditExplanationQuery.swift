@@ -183,6 +183,18 @@ extension CreditExplanationBuilder {
       life: try CreditLife(unit: unit, issue: issue, reading: reading).events())
   }
 
+  /// What the unit takes of each of its activities, in order.
+  var shares: [(batch: UInt32, row: Int, share: Int64, result: Int64)] {
+    taken.flatMap { taken in
+      taken.activities.map {
+        (
+          taken.batch.number, $0.position, Int64($0.range.clamped(to: taken.range).count),
+          Int64($0.range.count)
+        )
+      }
+    }
+  }
+
   private mutating func batch(_ taken: Taken) throws(ServiceError) -> CreditExplanation.Batch {
     let (batch, activities) = (taken.batch, taken.activities)
     let first = activities.first?.position ?? 0
