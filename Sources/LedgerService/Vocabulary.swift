@@ -6,7 +6,6 @@
 @_exported public import ExternalCredits
 @_exported public import GreenCertificates
 @_exported public import InclusiveCredits
-@_exported public import InclusiveCredits
 @_exported public import LedgerCore
 @_exported public import LedgerVerification
 @_exported public import MethodologyEngine

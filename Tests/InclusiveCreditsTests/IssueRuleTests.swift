@@ -56,8 +56,9 @@ import Testing
     #expect(try ledger.refusal(issue, by: .registry) == "INC-76B")
   }
 
-  @Test func `rule 76: the root of a batch is that of its rows`() throws {
-    var ledger = try TestLedger()
+  @Test(arguments: Suite.names)
+  func `rule 76: the root of a batch is that of its rows`(_ suite: String) throws {
+    var ledger = try TestLedger(suite: try #require(Suite(name: suite)))
     let scenario = try ledger.approve(
       ledger.approval(try ledger.file(SampleMethodology.travel()), "METRO"))
     try ledger.authorise(scenario, 0...199)

@@ -63,7 +63,7 @@ extension TestLedger {
     let layout = try layout(scenario, on: date)
     var writer = CBORWriter()
     for row in rows { row.encode(to: &writer, layout) }
-    let tree = try ActivityTree(rows: writer.bytes, function: .sha256)
+    let tree = try ActivityTree(rows: writer.bytes, function: suite.hash)
     let stated = try total ?? self.total(scenario, on: date, rows)
     return ActivityBatchRecord(
       ActivityBatchRecord.Terms(
@@ -87,7 +87,7 @@ extension TestLedger {
     _ batch: (number: UInt32, record: ActivityBatchRecord), _ positions: [UInt32],
     _ reason: RemovalReason = .excluded, group: Int = 0, total: Int64? = nil
   ) throws -> ActivityRemovalRecord {
-    let tree = try ActivityTree(rows: batch.record.rows, function: .sha256)
+    let tree = try ActivityTree(rows: batch.record.rows, function: suite.hash)
     let terms = batch.record.terms
     let layout = try layout(terms.scenario, on: terms.date)
     var leaving: [ActivityRow] = []

@@ -184,6 +184,25 @@ import Testing
         == ["identity.id", "parameters.factor.unit", "conditions.moves"])
   }
 
+  @Test func `too much work for an activity is refused`() throws {
+    var methodology = SampleMethodology.publicTransport
+    methodology.activity.inputs.append(
+      SampleMethodology.input(
+        "readings", .list([SampleMethodology.input("day", .date)], minimum: 0, maximum: 366)))
+    let distinct = Methodology.ExpressionText("distinct(d in readings: d.day)")
+    methodology.conditions = (0..<3).map {
+      Methodology.Condition(
+        id: "d\($0)", text: SampleMethodology.text("distinct"), expression: distinct, source: nil)
+    }
+    #expect(throws: Never.self) { try MethodologyProgram(methodology) }
+    methodology.definitions = [SampleMethodology.definition("again", distinct.text)]
+    let problems = #expect(throws: MethodologyProblems.self) {
+      try MethodologyProgram(methodology)
+    }
+    #expect(
+      problems?.problems.first?.message.english.hasPrefix("One activity can take 2708") == true)
+  }
+
   @Test func `too much work for a check is refused before it is done`() throws {
     var methodology = SampleMethodology.publicTransport
     let start = SampleMethodology.date("2020-01-01")

@@ -128,6 +128,22 @@ import Testing
     #expect(methodology.problem(attributes: [1]) != nil)
   }
 
+  @Test func `an approval tests conditions over attributes without those over activities`() throws {
+    let methodology = SampleMethodology.make(
+      inputs: [SampleMethodology.input("peak", .flag)],
+      attributes: [SampleMethodology.quantity("persons", "1", 0, "1", "9")],
+      conditions: [
+        SampleMethodology.condition("both", "peak and persons > 3"),
+        SampleMethodology.condition("many", "persons > 2"),
+      ], formula: "1 [gCO2e]")
+    let program = try MethodologyProgram(methodology)
+    #expect(program.refusal(attributes: [2], on: Self.day) == 1)
+    #expect(program.refusal(attributes: [3], on: Self.day) == nil)
+    var bound = try program.bound(on: Self.day, attributes: [2])
+    #expect(bound.evaluate([1], duration: 0) == .refused(condition: 0))
+    #expect(try bound.trace([1], duration: 0).outcome == .refused(condition: 0))
+  }
+
   @Test func `forestry sums plots by species with 44 over 12 exact`() throws {
     let methodology = SampleMethodology.make(
       inputs: [

@@ -6,11 +6,16 @@ import Testing
 /// Whatever a methodology says, checking it ends with an answer: it neither traps nor hangs.
 @Suite struct HostileTests {
   private static let words = [
-    "distance", "use", "mode", "peak", "day", "meters", "factor", "ratio", "saved", "date", "r", "0",
-    "1", "2.5", "999999999999999999", "0.000000000000001", "8 [km]", "1 [gCO2e]", "3 [%]", "\"bus\"",
-    "\"2025-01-01\"", "if", "then", "else", "and", "or", "not", "true", "false", "in", "(", ")", "[",
-    "]", ",", ":", ".", "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "min(", "max(", "clamp(",
-    "floor(", "round(", "divide(", "sum(r in meters:", "all(r in meters:", "count(", "years(", "r.use",
+    "distance", "use", "mode", "peak", "day", "meters", "factor", "ratio", "saved", "date", "r",
+    "0",
+    "1", "2.5", "999999999999999999", "0.000000000000001", "8 [km]", "1 [gCO2e]", "3 [%]",
+    "\"bus\"",
+    "\"2025-01-01\"", "if", "then", "else", "and", "or", "not", "true", "false", "in", "(", ")",
+    "[",
+    "]", ",", ":", ".", "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "min(", "max(",
+    "clamp(",
+    "floor(", "round(", "divide(", "sum(r in meters:", "all(r in meters:", "count(", "years(",
+    "r.use",
     "r.kind", "down", "\u{0}", "é", "÷", "“", "𝟘", "\n", "r.", "factor[mode]", "saved",
   ]
 
@@ -20,14 +25,17 @@ import Testing
     var accepted = 0
     for _ in 0..<6000 {
       let count = Int.random(in: 1...14, using: &random)
-      let picked = (0..<count).map { _ in Self.words[Int.random(in: 0..<Self.words.count, using: &random)] }
+      let picked = (0..<count).map { _ in
+        Self.words[Int.random(in: 0..<Self.words.count, using: &random)]
+      }
       methodology.result.expression = Methodology.ExpressionText(picked.joined(separator: " "))
       if (try? MethodologyProgram(methodology)) != nil { accepted += 1 }
     }
     #expect(accepted > 0)
   }
 
-  @Test func `a formula with one character changed never traps, and what is accepted can be run`() throws
+  @Test func `a formula with one character changed never traps, and what is accepted can be run`()
+    throws
   {
     var random = SplitMix64(seed: 68)
     let characters = Array("abr0159.()[]{}+-*/<>=!\"',: _%\n时×≤")
@@ -40,7 +48,9 @@ import Testing
         let place = Int.random(in: 0..<changed.count, using: &random)
         switch Int.random(in: 0..<3, using: &random) {
         case 0: changed.remove(at: place)
-        case 1: changed.insert(characters[Int.random(in: 0..<characters.count, using: &random)], at: place)
+        case 1:
+          changed.insert(
+            characters[Int.random(in: 0..<characters.count, using: &random)], at: place)
         default: changed[place] = characters[Int.random(in: 0..<characters.count, using: &random)]
         }
         methodology.result.expression = Methodology.ExpressionText(String(changed))
@@ -71,7 +81,9 @@ import Testing
         let duration = Int64.random(in: -5...90_000, using: &random)
         let found = bound.evaluate(flat, duration: duration)
         _ = bound.energyClaimed(flat, duration: duration)
-        if let trace = try? bound.trace(flat, duration: duration) { #expect(trace.outcome == found) }
+        if let trace = try? bound.trace(flat, duration: duration) {
+          #expect(trace.outcome == found)
+        }
       }
     }
   }

@@ -29,7 +29,8 @@ import Testing
     return try MethodologyProgram(methodology).bound(on: day, attributes: [])
   }
 
-  @Test func `a sum does not depend on the order of its rows, nor on how they are grouped`() throws {
+  @Test func `a sum does not depend on the order of its rows, nor on how they are grouped`() throws
+  {
     var random = SplitMix64(seed: 65)
     var whole = try Self.rowsProgram("sum(r in rows: r.amount * factor[r.kind])")
     var exact = try Self.rowsProgram("sum(r in rows: r.amount * factor[r.kind] / 7) * 7")

@@ -49,7 +49,7 @@ struct RandomMethodology {
     for number in 0..<pick(3) {
       definitions.append(SampleMethodology.definition("gas_\(number)", expression(.gas, 3)))
     }
-    let conditions = (0..<pick(3)).map {
+    let conditions = (0..<pick(2)).map {
       SampleMethodology.condition("c\($0)", condition(2))
     }
     var formula = expression(.gas, 4)
@@ -156,7 +156,7 @@ struct RandomMethodology {
     }
     switch pick(6) {
     case 0: return "peak"
-    case 1: return "mode \(["==", "!="][pick(2)]) \"metro\""
+    case 1: return "mode \(["==", "!="][pick(2)]) \"\(["bus", "metro", "bike"][pick(3)])\""
     case 2: return "day \(sign) \"2022-07-01\""
     case 3: return "date \(sign) day"
     case 4 where !isInRow: return "distinct(r in meters: \(["r.read", "r.kind"][pick(2)]))"

@@ -26,7 +26,7 @@ extension InclusiveCreditRules {
 
   /// Units are what was verified, no more.
   public static let batchIssue = Rule(
-    "INC-76", source: "\(shanghaiMeasures): 核证; 粤发改气候函〔2017〕210号: 签发",
+    "INC-76", source: "\(shanghaiMeasures): 核证; 粤发改气候函〔2017〕210号: 登记系统",
     statement: BilingualText(
       "签发量须等于经核证的合计与结转之和取整,余额结转;批次的根、数量须与活动行一致。",
       "What is issued is the verified total and the carry in whole units, the remainder carried; "
@@ -74,7 +74,7 @@ extension InclusiveCreditRules {
 
   /// What burns down is debited; a survey credits nothing.
   public static let reversal = Rule(
-    "INC-81", source: "CCER-14-001 造林碳汇; 永林规〔2024〕2号",
+    "INC-81", source: "\(jiaxing) 15 (碳储量调查); CCER-14-001 造林碳汇 (reversal: background)",
     statement: BilingualText(
       "逆转须从缓冲池或受益方扣减,欠量未补足前不得再签发;碳储量调查不产生减排量。",
       "A reversal is debited from the buffer or the beneficiary, and what is owed blocks issues; "
@@ -111,7 +111,7 @@ extension InclusiveCreditRules {
 
   /// Offsets are in time.
   public static let offsetDeadline = Rule(
-    "INC-86B", source: "《碳排放权交易管理办法(试行)》(2021): 履约期限; obligation.set",
+    "INC-86B", source: "obligation.set; \(design)",
     statement: BilingualText(
       "履约注销须由义务方在截止日前作出。",
       "A retirement for compliance is made by whoever has the obligation, by its deadline."),

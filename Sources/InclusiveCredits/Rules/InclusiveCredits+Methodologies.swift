@@ -54,6 +54,13 @@ extension InclusiveCredits {
         found: BilingualText("未设定:\(names)", "not set: \(names)"),
         required: BilingualText("全部参数及其来源", "a value and a source for every parameter"))
     }
+    if let wrong = program.runExamples().first(where: { !$0.isMet }) {
+      throw Rejection(
+        InclusiveCreditRules.soundMethodology,
+        found: BilingualText(
+          "算例 \(wrong.position) 的结果不符", "worked example \(wrong.position) gives another result"),
+        required: BilingualText("全部算例成立", "every worked example holds"))
+    }
     return program
   }
 

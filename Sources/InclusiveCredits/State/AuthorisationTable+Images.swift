@@ -3,10 +3,10 @@ import ConciseBinary
 public import LedgerCore
 
 // A row of the stored state is a chunk of 256 persons under a scenario. Its key is the number of
-// the scenario and that of the chunk, both 4 bytes, big-endian; its value is a flat CBOR array. Each
-// person with authorisations adds to it how many persons without are passed over, the number of
-// authorisations and, for each of these, oldest first, two numbers: its first day, in days since
-// 1970-01-01, and how many days it ran, 0 when it runs.
+// the scenario and that of the chunk, both 4 bytes, big-endian; its value is a flat CBOR array.
+// Each person with authorisations adds to it how many persons without are passed over, the number
+// of authorisations and, for each of these, oldest first, two numbers: its first day, in days
+// since 1970-01-01, and how many days it ran, 0 when it runs.
 extension AuthorisationTable {
   /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
@@ -22,9 +22,9 @@ extension AuthorisationTable {
   private func encode(_ scenario: UInt32, _ chunk: UInt32) -> [UInt8] {
     var (items, passed) = (0, 0)
     var body = CBORWriter(reserving: 2048)
-    let first = chunk * UInt32(Self.chunkSize)
-    for person in first...(first + UInt32(Self.chunkSize) - 1) {
-      let periods = stored(scenario, person)
+    let first = Int(chunk) * Self.chunkSize
+    for person in first..<first + Self.chunkSize {
+      let periods = stored(scenario, UInt32(person))
       guard !periods.isEmpty else {
         passed += 1
         continue

@@ -9,8 +9,9 @@ public import Quantities
 /// neither overlap nor touch: what would is made one.
 ///
 /// The first authorisation takes 8 bytes, 80 MB for 10⁷ persons and one scenario, in pages of 1024
-/// persons that exist when one of them has authorised the scenario; each of the others 12 bytes, and
-/// so the first as soon as there is a second one. Dates beyond the year 9999 have no effect.
+/// persons that exist when one of them has authorised the scenario. Each of the others takes 12
+/// bytes, and so does the first as soon as there is a second one. The last date there is,
+/// `Int32.max`, stands for none and has no effect.
 public struct AuthorisationTable: StateSection {
   /// One authorisation, in days since 1970-01-01.
   struct Period: Sendable, Equatable {

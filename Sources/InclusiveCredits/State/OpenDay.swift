@@ -192,7 +192,7 @@ extension OpenDay {
 
   /// Reads what ``OpenDays/finding(_:on:)`` will read of some activities, all at once.
   ///
-  /// - Returns: A number made of what was read, so that reading it is not left out.
+  /// - Returns: A number made of what was read, without a meaning.
   func touch(_ activities: ArraySlice<OpenDays.Activity>) -> UInt64 {
     // Short loops, so that the processor has many of their reads under way.
     let hashes = activities.map { Self.hash($0.key) }
@@ -203,7 +203,10 @@ extension OpenDay {
     for activity in activities {
       if let number = Self.newest(head(of: activity.person)) { newest.append(number) }
     }
-    for number in newest { read ^= UInt64(rows[Int(number)].older) }
+    for _ in 0..<2 {
+      newest = newest.compactMap { Self.newest(rows[Int($0)].older) }
+      read ^= UInt64(newest.count)
+    }
     return read
   }
 }

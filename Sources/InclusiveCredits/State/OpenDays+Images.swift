@@ -112,15 +112,20 @@ extension OpenDays {
     else {
       throw .unexpected(offset: 0, expected: "rows in order of their keys", found: "\(batch)")
     }
-    for position in 0..<count {
+    let activities = (0..<count).map { position in
       let offset = rows.lowerBound + position * Self.bytesOfRow
-      let activity = Activity(
+      return Activity(
         key: NaturalKey(high: Self.word(value, offset, 8), low: Self.word(value, offset + 8, 8)),
         person: UInt32(truncatingIfNeeded: Self.word(value, offset + 16, 4)), scenario: scenario,
         batch: batch, start: Int32(truncatingIfNeeded: Self.word(value, offset + 20, 4)),
         duration: Int32(truncatingIfNeeded: Self.word(value, offset + 24, 4)), measure: 0)
+    }
+    for (position, activity) in activities.enumerated() {
+      if position.isMultiple(of: 128) {
+        touch(activities[position..<min(position + 128, count)], on: date)
+      }
       guard days[last].row(with: activity.key) == nil else {
-        throw .unexpected(offset: offset, expected: "a natural key once a day", found: "it twice")
+        throw .unexpected(offset: 0, expected: "a natural key once a day", found: "it twice")
       }
       let sum = items == 3 ? Self.word(value, sums.lowerBound + position * 8, 8) : 0
       days[last].insert(activity, sum: Int64(bitPattern: sum))

@@ -5,7 +5,7 @@
 /// A snapshot of the state shares the pages, so that a write after it copies one page, never
 /// the whole.
 struct PagedArray<Element: Sendable>: Sendable {
-  private static var shift: Int { 12 }
+  private static var shift: Int { 14 }
   private static var mask: Int { 1 << shift - 1 }
   private var pages: [[Element]] = []
   private(set) var count = 0

@@ -3,10 +3,10 @@ import ConciseBinary
 public import LedgerCore
 import Quantities
 
-// A row of the stored state is a chunk of 256 persons in a column. Its key is the kind (1 byte), the
-// scenario (4), 0 for all months or 1 for one (1), the month (4: months since 1970-01 plus 2³¹, or
-// 0) and the chunk (4), all big-endian. Its value is a flat CBOR array: for each person with an
-// amount how many persons without are passed over, and the amount.
+// A row of the stored state is a chunk of 256 persons in a column. Its key is the kind (1 byte),
+// the scenario (4), 0 for all months or 1 for one (1), the month (4: months since 1970-01 plus
+// 2³¹, or 0) and the chunk (4), all big-endian. Its value is a flat CBOR array: for each person
+// with an amount how many persons without are passed over, and the amount.
 extension PersonAmounts {
   private static let keyLength = 14
 

@@ -60,12 +60,15 @@ struct RowIndex: Sendable {
     }
   }
 
-  /// A word near the place of `hash`, read so that it is at hand.
+  /// Reads the slots where the search for `hash` is likely to end, so that they are at hand.
   func touch(_ hash: UInt64) -> UInt64 {
     guard !segments.isEmpty else { return 0 }
     let segment = Self.segment(hash)
     let count = segments[segment].slots.count
-    return count > 0 ? segments[segment].slots[Self.home(hash << 32, count)] : 0
+    guard count > 0 else { return 0 }
+    let home = Self.home(hash << 32, count)
+    // The next line of the processor's cache too.
+    return segments[segment].slots[home] ^ segments[segment].slots[min(home + 8, count - 1)]
   }
 
   /// Adds `row`, the highest row number yet, under `hash`.

@@ -34,8 +34,9 @@ struct MethodologyText {
       for value in parameter.values where date.map(value.applies) ?? true {
         let choice = value.choice.map { "[\($0)]" } ?? ""
         lines.append(
-          "\(isChinese ? "参数" : "parameter")  \(parameter.name)\(choice) = \(value.value) "
-            + "\(parameter.unit)\(value.interval)  \(value.source.text)")
+          "\(isChinese ? "参数" : "parameter")  \(parameter.name)\(choice) = \(value.value)"
+            + "\(parameter.unit == "1" ? "" : " \(parameter.unit)")\(value.interval)  "
+            + value.source.text)
       }
     }
     return lines

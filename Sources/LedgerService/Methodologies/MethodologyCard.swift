@@ -155,9 +155,10 @@ extension MethodologyCard {
     let result = methodology.result
     line(result.kind == .points ? say("积分 =", "points =") : say("减排量 =", "reduction ="))
     write(result.expression)
-    let step = "\(number(result.step)) \(result.stepUnit == "1" ? "" : result.stepUnit)"
-    line(
-      say("取整:\(result.rounding.rawValue),步长 ", "rounded \(result.rounding.rawValue) to ") + step)
+    let unit = result.stepUnit == "1" ? "" : " \(result.stepUnit)"
+    let step = number(result.step) + unit
+    let rounding = Self.phrase(of: result.rounding)[language]
+    line(say("\(rounding),步长 \(step)", "\(rounding) to whole steps of \(step)"))
     if !methodology.conditions.isEmpty { heading("条件", "Conditions") }
     for condition in methodology.conditions {
       let source = condition.source.map { "  \(mark($0))" } ?? ""
@@ -175,6 +176,15 @@ extension MethodologyCard {
       line("主张对象", "claims", exclusivity.subjects.joined(separator: ", "))
     }
     if let energy = exclusivity.energy { line("主张电量", "energy", energy) }
+  }
+
+  private static func phrase(of rounding: Rounding) -> BilingualText {
+    switch rounding {
+    case .down, .floor: BilingualText("向下取整", "rounded down")
+    case .up, .ceiling: BilingualText("向上取整", "rounded up")
+    case .halfEven: BilingualText("四舍六入五成双", "rounded half to even")
+    case .halfUp: BilingualText("四舍五入", "rounded half up")
+    }
   }
 
   private mutating func write(_ expression: Methodology.ExpressionText) {

@@ -91,7 +91,7 @@ public enum MethodologySchema {
     ])
 
   static let crediting = SchemaTable(
-    "crediting", BilingualText("计入条款", "terms of crediting"),
+    "crediting", BilingualText("计入条款", "a group of crediting terms"),
     [
       SchemaKey(
         "holder", .word(Methodology.Holder.names),
@@ -114,7 +114,7 @@ public enum MethodologySchema {
     ])
 
   static let exclusivity = SchemaTable(
-    "exclusivity", BilingualText("排他条款", "terms of exclusivity"),
+    "exclusivity", BilingualText("排他条款", "a group of exclusivity terms"),
     [
       SchemaKey(
         "group", .choice, "互相竞争同一减排量的方法学组名。",

@@ -21,7 +21,7 @@ extension SchemaKind {
         "名称(小写字母、数字、- 与 _)", "a name of lower-case letters, digits, - and _")
     case .short: BilingualText("一行短文字", "a short text on one line")
     case .word(let words):
-      BilingualText("\(words.joined(separator: "、")) 之一", "one of \(SchemaPhrases.list(words))")
+      BilingualText("下列之一:\(words.joined(separator: "、"))", "one of \(SchemaPhrases.list(words))")
     case .flag: BilingualText("true 或 false", "`true` or `false`")
     case .integer(let range):
       BilingualText(

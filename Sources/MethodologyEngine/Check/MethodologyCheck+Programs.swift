@@ -8,6 +8,7 @@ extension MethodologyCheck {
   ///
   /// While parameters are unset, the programs are proved for specimens and thrown away.
   mutating func checkPrograms(_ typed: TypedMethodology) -> Programs? {
+    guard checkCost(typed) else { return nil }
     let starts = DateInterval.starts(of: methodology).count
     let nodes = typed.nodeCount
     guard starts <= MethodologyLimits.dateIntervals,
@@ -29,6 +30,20 @@ extension MethodologyCheck {
       return []
     }
     return programs(typed, specimen: { _ in .one })
+  }
+
+  /// Whether one activity takes no longer than it may.
+  private mutating func checkCost(_ typed: TypedMethodology) -> Bool {
+    let steps = typed.steps { list in
+      Int(clamping: methodology.activity.inputs[list].kind.rawRange.high)
+    }
+    guard steps > MethodologyLimits.evaluationSteps else { return true }
+    report(
+      "result.formula",
+      "一项活动最多要算 \(steps) 步,上限为 \(MethodologyLimits.evaluationSteps);请减少列表函数或行数。",
+      "One activity can take \(steps) steps, at most \(MethodologyLimits.evaluationSteps) are "
+        + "allowed; use fewer functions over lists, or fewer rows.")
+    return false
   }
 
   /// What stands for a parameter that nobody has set, in base units.

@@ -22,7 +22,13 @@ struct Compiler {
   let fields: [[CompiledValue.Variable]]
 
   private(set) var definitions: [CompiledValue?]
+  /// What is known where instructions are at the moment.
   var knowledge = Knowledge()
+  /// What conditions over attributes alone demand.
+  ///
+  /// Only this is known to expressions over
+  /// attributes alone, since an approval tests those before there is any activity.
+  private var approvalKnowledge = Knowledge()
   var code = CompiledCode()
   /// Where instructions go: into the prelude or into the main part.
   private var isPrelude = false
@@ -45,25 +51,44 @@ struct Compiler {
   mutating func define(
     _ position: Int, as expression: TypedExpression
   ) throws(ExpressionFault) {
-    isPrelude = !expression.dependencies.contains(.activity)
-    defer { isPrelude = false }
-    definitions[position] = try compile(expression)
+    definitions[position] = try inItsPlace(expression) {
+      (compiler) throws(ExpressionFault) in try compiler.compile(expression)
+    }
   }
 
   /// Compiles a condition of the methodology and demands it from here on.
   mutating func demand(
     _ expression: TypedExpression, _ position: Int
   ) throws(ExpressionFault) {
-    isPrelude = !expression.dependencies.contains(.activity)
-    defer { isPrelude = false }
-    let condition = try condition(expression)
-    let register = plain(condition.value).register
+    let (condition, register) = try inItsPlace(expression) {
+      (compiler) throws(ExpressionFault) in
+      let condition = try compiler.condition(expression)
+      return (condition, compiler.plain(condition.value).register)
+    }
     code.conditions.append(register)
-    isPrelude = false
     emit(
       Instruction(
         operation: .require, a: UInt16(truncatingIfNeeded: register), constant: Int128(position)))
     knowledge.add(condition.whenTrue)
+    if expression.dependencies.isSubset(of: .attributes) {
+      approvalKnowledge.add(condition.whenTrue)
+    }
+  }
+
+  /// Compiles an expression into the part of the program where it belongs, with what is known
+  /// there.
+  private mutating func inItsPlace<Value>(
+    _ expression: TypedExpression,
+    _ body: (inout Compiler) throws(ExpressionFault) -> Value
+  ) throws(ExpressionFault) -> Value {
+    let outer = knowledge
+    isPrelude = !expression.dependencies.contains(.activity)
+    if expression.dependencies.isSubset(of: .attributes) { knowledge = approvalKnowledge }
+    defer {
+      isPrelude = false
+      knowledge = outer
+    }
+    return try body(&self)
   }
 
   /// Compiles an expression where the instructions are at the moment.

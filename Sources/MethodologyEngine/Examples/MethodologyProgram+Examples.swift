@@ -42,13 +42,33 @@ extension MethodologyProgram {
     }
   }
 
+  /// How the worked example at `position` comes about, step by step.
+  ///
+  /// `nil` when it cannot be run, see ``runExamples()``, or its fractions are too long to trace.
+  public func trace(example position: Int) -> Trace? {
+    guard methodology.examples.indices.contains(position),
+      let activity = try? prepare(methodology.examples[position])
+    else { return nil }
+    return try? activity.program.trace(activity.inputs, duration: activity.duration)
+  }
+
+  /// An example as an activity under a program that has everything set.
+  private func prepare(
+    _ example: Methodology.WorkedExample
+  ) throws -> (program: BoundProgram, inputs: [Int64], duration: Int64) {
+    let program = try self.program(for: example)
+    let attributes = try methodology.attributeLayout.flat(example.attributes)
+    let inputs = try methodology.inputLayout.flat(example.inputs)
+    return (
+      try program.bound(on: example.date, attributes: attributes), inputs,
+      example.durationSeconds ?? 0
+    )
+  }
+
   private func run(_ example: Methodology.WorkedExample) -> ExampleOutcome.Found {
     do {
-      let program = try self.program(for: example)
-      let attributes = try methodology.attributeLayout.flat(example.attributes)
-      let inputs = try methodology.inputLayout.flat(example.inputs)
-      var bound = try program.bound(on: example.date, attributes: attributes)
-      let outcome = bound.evaluate(inputs, duration: example.durationSeconds ?? 0)
+      var activity = try prepare(example)
+      let outcome = activity.program.evaluate(activity.inputs, duration: activity.duration)
       switch outcome {
       case .result(let amount): return .result(amount)
       case .refused(let position): return .refusal(methodology.conditions[position].id)

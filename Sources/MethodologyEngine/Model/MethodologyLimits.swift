@@ -14,6 +14,8 @@ public enum MethodologyLimits {
   public static let expressionDepth = 60
   /// Names, numbers and operators of all expressions together.
   public static let expressionNodes = 2_000
+  /// The steps that the evaluation of one activity may take.
+  public static let evaluationSteps = 250_000
   /// The intervals of event dates between two changes of a parameter.
   public static let dateIntervals = 500
   /// Expression nodes times date intervals: what checking a methodology may cost.

@@ -124,22 +124,8 @@ struct Machine: Sendable {
       case .jump: next = Int(truncatingIfNeeded: step.constant)
       case .jumpIfZero: if registers[a] == 0 { next = Int(truncatingIfNeeded: step.constant) }
       case .jumpIfNotZero: if registers[a] != 0 { next = Int(truncatingIfNeeded: step.constant) }
-      case .rowsBegin:
-        let hasRow = rows.begin(a, count: registers[a], width: b)
-        if hasRow {
-          rows.take(inputs, into: to, &registers)
-        } else {
-          next = Int(truncatingIfNeeded: step.constant)
-        }
-      case .rowsEnd:
-        if rows.advance() {
-          rows.take(inputs, into: to, &registers)
-          next = Int(truncatingIfNeeded: step.constant)
-        }
-      case .distinctBegin:
-        rows.seen.removeAll(keepingCapacity: true)
-        registers[to] = 1
-      case .distinctNext: if rows.hasSeen(registers[a]) { registers[to] = 0 }
+      case .rowsBegin, .rowsEnd, .distinctBegin, .distinctNext:
+        if let target = rows.run(step, inputs, &registers) { next = target }
       case .require:
         if registers[a] == 0 { return Int(truncatingIfNeeded: step.constant) }
       }
@@ -156,36 +142,44 @@ private struct RowCursor: Sendable {
   var seen: [Int128] = []
   private var left = 0
   private var offset = 0
-  private var width = 0
 
   init(inputs: Int) {
     starts = Array(repeating: 0, count: inputs)
   }
 
-  /// Goes to the first row of a list input; returns whether there is one.
-  mutating func begin(_ input: Int, count: Int128, width: Int) -> Bool {
-    left = Int(truncatingIfNeeded: count)
-    offset = starts[input]
-    self.width = width
-    return left > 0
-  }
-
-  /// Goes to the next row; returns whether there is one.
-  mutating func advance() -> Bool {
-    left &-= 1
-    offset &+= width
-    return left > 0
+  /// Runs an instruction about rows; returns where the program goes on, unless at the next one.
+  mutating func run(
+    _ step: Instruction, _ inputs: Span<Int64>, _ registers: inout MutableSpan<Int128>
+  ) -> Int? {
+    let (to, a, width) = (Int(step.to), Int(step.a), Int(step.b))
+    switch step.operation {
+    case .rowsBegin:
+      left = Int(truncatingIfNeeded: registers[a])
+      offset = starts[a]
+      guard left > 0 else { return Int(truncatingIfNeeded: step.constant) }
+      take(inputs, width, into: to, &registers)
+    case .rowsEnd:
+      left &-= 1
+      offset &+= width
+      guard left > 0 else { return nil }
+      take(inputs, width, into: to, &registers)
+      return Int(truncatingIfNeeded: step.constant)
+    case .distinctBegin:
+      seen.removeAll(keepingCapacity: true)
+      registers[to] = 1
+    case .distinctNext:
+      if seen.contains(registers[a]) { registers[to] = 0 }
+      seen.append(registers[a])
+    default: break
+    }
+    return nil
   }
 
   /// Puts the fields of the row at hand into the registers from `first` on.
-  func take(_ inputs: Span<Int64>, into first: Int, _ registers: inout MutableSpan<Int128>) {
+  private func take(
+    _ inputs: Span<Int64>, _ width: Int, into first: Int,
+    _ registers: inout MutableSpan<Int128>
+  ) {
     for field in 0..<width { registers[first + field] = Int128(inputs[offset + field]) }
-  }
-
-  /// Whether a row before had this value; it is noted for those that follow.
-  mutating func hasSeen(_ value: Int128) -> Bool {
-    if seen.contains(value) { return true }
-    seen.append(value)
-    return false
   }
 }

@@ -58,8 +58,9 @@ public struct TraceStep: Sendable, Equatable {
   public var label: BilingualText?
   /// The expression, as it is written.
   public var expression: String?
-  /// The exact value: a decimal number, a choice, `true`, a date. A number whose decimals do not
-  /// end has `≈` in front and 12 digits.
+  /// The exact value: a decimal number, a choice, `true`, a date.
+  ///
+  /// A number whose decimals do not end has `≈` in front and 12 digits.
   public var value: String
   /// The unit of a number; `nil` for a plain number and for what is no number.
   public var unit: String?

@@ -36,9 +36,26 @@ struct TypedMethodology: Sendable {
     return steps
   }
 
+  /// The most steps that one activity can take, given the most rows of each list.
+  func steps(rows: (_ list: Int) -> Int) -> Int {
+    (definitions + conditions + [formula]).reduce(0) { $0 + $1.steps(rows: rows) }
+  }
+
   /// One step of an evaluation.
   enum Step: Equatable, Sendable {
     case definition(Int)
     case condition(Int)
+  }
+}
+
+extension TypedExpression {
+  /// The most steps that its evaluation can take.
+  fileprivate func steps(rows: (_ list: Int) -> Int) -> Int {
+    let inside = parts.reduce(0) { $0 + $1.steps(rows: rows) }
+    guard case .aggregate(let kind, let list, _) = kind else { return 1 + inside }
+    let count = rows(list)
+    // Each row is compared with those before it.
+    let comparisons = kind == .distinct ? count * count / 2 : 0
+    return 1 + count * (1 + inside) + comparisons
   }
 }

@@ -40,18 +40,20 @@ struct MethodologyCheckCommand: LedgerCommand {
     discussion: """
       Example: tanzhang methodology check Methodologies/shenzhen/public-transport@2021
 
+      With --trace every example is shown step by step, with exact values and their sources.
       Each problem is printed as FILE:LINE:COLUMN: what is wrong and what was expected. Exit code 5
       when there is one.
       """)
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "Documents, or the folders that hold them.") var files: [String]
+  @Flag(help: "Show how each worked example is computed.") var trace = false
 
   func execute(_ console: Console) async throws {
     var reviews: [MethodologyReview] = []
     for file in files { reviews.append(try MethodologyReview(path: file)) }
     switch console.format {
-    case .text: for review in reviews { console.print(review) }
+    case .text: for review in reviews { console.print(review, withTrace: trace) }
     case .json: console.print(JSONValue.array(reviews.map(\.json)).encoded(pretty: true))
     case .csv: console.print(Self.table(of: reviews, in: console.language))
     }
@@ -76,22 +78,33 @@ struct MethodologyCheckCommand: LedgerCommand {
 
 extension Console {
   /// Prints the problems of a document, or what it computes and what is still open.
-  fileprivate func print(_ review: MethodologyReview) {
+  fileprivate func print(_ review: MethodologyReview, withTrace: Bool) {
     for problem in review.problems {
       let part = problem.path.isEmpty ? "" : "\(problem.path): "
       print(
         "\(review.path):\(problem.line):\(problem.column): \(part)\(problem.message[language])")
     }
+    if withTrace { printTraces(of: review) }
     guard review.isSound, let program = review.program else { return }
     let methodology = program.methodology
-    let isChinese = language == .chinese
     print("\(methodology.identity)  \(methodology.title[language])")
     line("输入", "inputs", methodology.activity.inputs.map(\.name))
     line("属性", "attributes", methodology.attributes.map(\.name))
     line("已定参数", "set", methodology.parameters.filter { !$0.values.isEmpty }.map(\.name))
     line("未定参数", "not set", review.openParameters)
     let count = review.examples.count
-    print(isChinese ? "  算例      \(count) 个全部成立" : "  examples    all \(count) hold")
+    line("算例", "examples", [language == .chinese ? "\(count) 个全部成立" : "all \(count) hold"])
+  }
+
+  /// Every worked example with its steps.
+  private func printTraces(of review: MethodologyReview) {
+    guard let program = review.program else { return }
+    for (position, example) in program.methodology.examples.enumerated() {
+      print("examples[\(position)]: \(example.text[language])")
+      let lines = program.trace(example: position)?.lines(in: language) ?? []
+      // A formula of several lines stays one step.
+      for line in lines { print("  " + line.split(separator: "\n").joined(separator: " ")) }
+    }
   }
 
   private func line(_ chinese: String, _ english: String, _ names: [String]) {

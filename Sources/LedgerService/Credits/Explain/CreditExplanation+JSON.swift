@@ -2,6 +2,7 @@
 import Cryptography
 import InclusiveCredits
 import LedgerCore
+import MethodologyEngine
 import Quantities
 
 extension CreditExplanation {
@@ -108,13 +109,19 @@ extension CreditExplanation.Activity {
       "start": start.map { .integer(Int64($0)) } ?? .null,
       "duration": duration.map { .integer(Int64($0)) } ?? .null, "key": .string(key),
       "result": .string("\(result)"), "taken": .string("\(share)"),
-      "steps": .array(
-        trace.map {
-          [
-            "zh": .string($0.label.chinese), "en": .string($0.label.english),
-            "value": .string($0.value), "origin": .string($0.origin),
-          ]
-        }),
+      "steps": .array((trace?.steps ?? []).map(\.json)),
+    ]
+  }
+}
+
+extension TraceStep {
+  fileprivate var json: JSONValue {
+    [
+      "depth": .integer(Int64(depth)), "name": name.map { .string($0) } ?? .null,
+      "expression": expression.map { .string($0) } ?? .null, "value": .string(value),
+      "unit": unit.map { .string($0) } ?? .null,
+      "source": source.map { .string($0.text) } ?? .null, "zh": .string(text.chinese),
+      "en": .string(text.english),
     ]
   }
 }

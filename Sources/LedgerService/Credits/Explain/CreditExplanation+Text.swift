@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Cryptography
 import InclusiveCredits
+import MethodologyEngine
 public import Quantities
 
 extension CreditExplanation {
@@ -125,11 +126,10 @@ private struct CreditExplanationText {
     }
     if let person = shown.person { line += say("  个人 \(person)", "  person \(person)") }
     line += say("  自然键 \(shown.key)", "  natural key \(shown.key)")
-    let steps = shown.trace.map { step in
-      let origin = step.origin.isEmpty ? "" : "  ← \(step.origin)"
-      return "    \(step.label[language]) = \(step.value)\(origin)"
-    }
-    return [line] + steps
+    let steps =
+      shown.trace.map { $0.lines(in: language) }
+      ?? [say("(位数太多,无法逐步列出)", "(too many digits to be shown)")]
+    return [line] + steps.map { "    \($0)" }
   }
 
   private var life: [String] {

@@ -75,8 +75,8 @@ public struct CreditExplanation: Sendable {
     public let result: Int64
     /// The part of it that this unit stands for, in milligrams.
     public let share: Int64
-    /// Every step of its evaluation.
-    public let trace: [TraceLine]
+    /// Every step of its evaluation; `nil` when a value on the way has too many digits.
+    public let trace: Trace?
   }
 
   /// A methodology version that evaluated some of the activities.

@@ -183,6 +183,18 @@ extension CreditExplanationBuilder {
       life: try CreditLife(unit: unit, issue: issue, reading: reading).events())
   }
 
+  /// What the unit takes of each of its activities, in order.
+  var shares: [(batch: UInt32, row: Int, share: Int64, result: Int64)] {
+    taken.flatMap { taken in
+      taken.activities.map {
+        (
+          taken.batch.number, $0.position, Int64($0.range.clamped(to: taken.range).count),
+          Int64($0.range.count)
+        )
+      }
+    }
+  }
+
   private mutating func batch(_ taken: Taken) throws(ServiceError) -> CreditExplanation.Batch {
     let (batch, activities) = (taken.batch, taken.activities)
     let first = activities.first?.position ?? 0
@@ -230,7 +242,8 @@ extension CreditExplanationBuilder {
         duration: row.start < 0 ? nil : row.duration, key: row.key.hexadecimal,
         result: Int64(activity.range.count),
         share: Int64(activity.range.clamped(to: taken.range).count),
-        trace: TraceLine.lines(of: batch.program, row))
+        // What is too long to be shown was evaluated all the same.
+        trace: try? batch.program.trace(row.values, duration: Int64(row.duration)))
     }
     preconditionFailure("the ordinal was checked")
   }

@@ -27,7 +27,8 @@ struct CreditLifePhrase {
       return try retired()
     case CreditReversalRecord.shape.type:
       let reason = record.text("reason") ?? ""
-      return BilingualText("\(date) 因逆转注销,\(reason)", "Cancelled by a reversal on \(date), \(reason)")
+      return BilingualText(
+        "\(date) 因逆转注销,\(reason)", "Cancelled by a reversal on \(date), \(reason)")
     default:
       var phrase = LifePhrase(step: change, record: record, date: date, names: names)
       let text = try phrase.text()
@@ -82,7 +83,8 @@ struct CreditLifePhrase {
     let day = record.text("date") ?? "\(date)"
     let beneficiary = record.text("beneficiary") ?? "—"
     let name = record.text("purpose") ?? ""
-    let purpose = CreditPurpose.allCases.first { $0.name == name }?.text ?? BilingualText(name, name)
+    let purpose =
+      CreditPurpose.allCases.first { $0.name == name }?.text ?? BilingualText(name, name)
     var chinese = "\(day) 由\(holder.chinese)注销,用途 \(purpose.chinese),受益方或活动 \(beneficiary)"
     var english =
       "Retired on \(day) by \(holder.english), purpose \(purpose.english), for \(beneficiary)"

@@ -63,9 +63,8 @@ struct CreditTrail {
         earlier, (end + carried.lowerBound)..<(end + carried.upperBound))
     }
     guard range.upperBound > issue.carriedIn else { return stretches }
-    let own =
-      (max(range.lowerBound, issue.carriedIn) - issue.carriedIn)
-      ..< (range.upperBound - issue.carriedIn)
+    let first = max(range.lowerBound, issue.carriedIn) - issue.carriedIn
+    let own = first..<(range.upperBound - issue.carriedIn)
     switch issue.kind {
     case .month:
       let period = ScenarioMonth(scenario: issue.scenario, month: issue.month)

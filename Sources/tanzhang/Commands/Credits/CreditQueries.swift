@@ -130,10 +130,16 @@ struct CreditExplainCommand: LedgerCommand {
   func execute(_ console: Console) async throws {
     let reading = try await reading()
     let explanation = try CreditExplanationQuery(code: unit, activity: activity).run(on: reading)
-    guard console.format == .text, !json else {
-      return console.print(explanation.json.encoded(pretty: true))
-    }
-    for line in explanation.lines(in: console.language) { console.print(line) }
-    console.print(reading.standpoint)
+    if json { return console.print(explanation.json.encoded(pretty: true)) }
+    console.print(explanation, reading.standpoint)
+  }
+}
+
+extension Console {
+  /// Prints where a unit comes from.
+  func print(_ explanation: CreditExplanation, _ standpoint: Standpoint) {
+    guard format == .text else { return print(explanation.json.encoded(pretty: true)) }
+    for line in explanation.lines(in: language) { print(line) }
+    print(standpoint)
   }
 }

@@ -33,36 +33,14 @@ struct RecomputeCommand: LedgerCommand {
       }
     console.showProgress("")
     switch console.format {
-    case .text: print(report, console)
+    case .text: console.print(report)
     case .json: console.print(Self.json(report).encoded(pretty: true))
     case .csv: console.print(Self.table(report, console.language))
     }
     if !report.isRight { throw ExitStatus.unsound.code }
   }
 
-  private func print(_ report: RecomputeReport, _ console: Console) {
-    let isChinese = console.language == .chinese
-    console.print(Self.table(report, console.language))
-    for difference in report.differences {
-      let position = difference.position
-      console.complain(
-        isChinese
-          ? "条目 \(position.entry) 记录 \(position.record)(\(difference.subject)):"
-            + "\(difference.what.chinese);重算 \(difference.recomputed),所载 \(difference.stated)"
-          : "entry \(position.entry) record \(position.record) (\(difference.subject)): "
-            + "\(difference.what.english); recomputed \(difference.recomputed), stated "
-            + difference.stated)
-    }
-    let activities = TextTable.grouped(String(report.evaluated))
-    let differences = report.differenceCount
-    console.print(
-      isChinese
-        ? "\(report.entries) 条条目,重算 \(activities) 项活动,\(differences) 处不符"
-        : "\(report.entries) entries, \(activities) activities evaluated again, "
-          + "\(differences) differences")
-  }
-
-  private static func table(_ report: RecomputeReport, _ language: Language) -> TextTable {
+  fileprivate static func table(_ report: RecomputeReport, _ language: Language) -> TextTable {
     var table = TextTable([
       .init("scenario", "减排场景", "SCENARIO"), .init("month", "活动月份", "MONTH"),
       .init("activities", "活动数", "ACTIVITIES", isNumber: true),
@@ -113,5 +91,30 @@ struct RecomputeCommand: LedgerCommand {
         }),
       "differenceCount": .integer(Int64(report.differenceCount)),
     ]
+  }
+}
+
+extension Console {
+  /// Prints the months, every difference, and how much was evaluated.
+  func print(_ report: RecomputeReport) {
+    let isChinese = language == .chinese
+    print(RecomputeCommand.table(report, language))
+    for difference in report.differences {
+      let position = difference.position
+      complain(
+        isChinese
+          ? "条目 \(position.entry) 记录 \(position.record)(\(difference.subject)):"
+            + "\(difference.what.chinese);重算 \(difference.recomputed),所载 \(difference.stated)"
+          : "entry \(position.entry) record \(position.record) (\(difference.subject)): "
+            + "\(difference.what.english); recomputed \(difference.recomputed), stated "
+            + difference.stated)
+    }
+    let activities = TextTable.grouped(String(report.evaluated))
+    let differences = report.differenceCount
+    print(
+      isChinese
+        ? "\(report.entries) 条条目,重算 \(activities) 项活动,\(differences) 处不符"
+        : "\(report.entries) entries, \(activities) activities evaluated again, "
+          + "\(differences) differences")
   }
 }
