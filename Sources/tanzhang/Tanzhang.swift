@@ -41,9 +41,9 @@ struct Tanzhang: AsyncParsableCommand {
       CommandGroup(
         name: "Inclusive credits (碳普惠):",
         subcommands: [
-          SchemeCommand.self, ScenarioCommand.self, AuthoriseCommand.self, ActivityCommand.self,
-          CreditCommand.self, PointsCommand.self, PersonCommand.self,
-          ObligationCommand.self, RecomputeCommand.self,
+          MethodologyCommand.self, SchemeCommand.self, ScenarioCommand.self,
+          AuthoriseCommand.self, ActivityCommand.self, CreditCommand.self, PointsCommand.self,
+          PersonCommand.self, ObligationCommand.self, RecomputeCommand.self,
         ]),
       CommandGroup(
         name: "Questions:",
