@@ -17,7 +17,7 @@ public struct GrowingFile: ~Copyable {
     self.path = path
     var status = stat()
     let isFile = unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-    let temporary = isFile ? "\(path).\(getpid()).new" : nil
+    let temporary = isFile ? "\(path).new" : nil
     let flags = O_WRONLY | O_CLOEXEC | (isFile ? O_CREAT | O_TRUNC : 0)
     descriptor = unsafe open(temporary ?? path, flags, 0o644)
     self.temporary = temporary
