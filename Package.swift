@@ -134,6 +134,7 @@ let package = Package(
       name: "MechanismsTests",
       dependencies: [
         "Mechanisms", "GreenCertificates", "ExternalCredits", "InclusiveCredits", "LedgerCore",
+        "Quantities",
       ]),
     .testTarget(
       name: "LedgerVerificationTests",

@@ -61,7 +61,7 @@ public struct LifeQuery: Sendable {
       throw ServiceError(anything: error)
     }
     var phrase = LifePhrase(
-      movement: movement, record: record, date: step.registered.date(offsetMinutes: 480),
+      step: LifeStep(movement), record: record, date: step.registered.date(offsetMinutes: 480),
       names: names)
     let text = try phrase.text()
     names = phrase.names
