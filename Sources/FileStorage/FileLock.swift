@@ -9,8 +9,17 @@ public final class FileLock: Sendable {
   private let descriptor: Int32
 
   /// Takes the lock on the file at `path`, made when missing, and waits for others to give it up.
-  public init(waitingFor path: String) throws(StorageError) {
-    let opened = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+  public convenience init(waitingFor path: String) throws(StorageError) {
+    try self.init(path, O_RDWR | O_CREAT)
+  }
+
+  /// Takes the lock on a directory that exists, and waits for others to give it up.
+  public convenience init(waitingForDirectory path: String) throws(StorageError) {
+    try self.init(path, O_RDONLY | O_DIRECTORY)
+  }
+
+  private init(_ path: String, _ flags: Int32) throws(StorageError) {
+    let opened = unsafe open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0o600)
     let file = Int32(try checked(Int(opened < 0 ? -errno : opened), "open", path))
     let result = retrying { flock(file, LOCK_EX) < 0 ? -Int(errno) : 0 }
     // Before the property is set, or the lock would close the file a second time.

@@ -72,7 +72,7 @@ public struct Evidence: Sendable {
     let json: JSONValue = [
       "format": .string(Self.format), "kind": .string(kind.rawValue),
       "origin": .string(origin), "source": .string(source),
-      "time": .string("\(Timestamp(milliseconds: Int64(clamping: seconds) &* 1_000))"),
+      "time": .string("\(Timestamp(seconds: seconds))"),
       "known": .string(String(decoding: contradiction.known.bytes, as: UTF8.self)),
       "claimed": .string(String(decoding: contradiction.claimed.bytes, as: UTF8.self)),
       "proof": .array(contradiction.proof.map { .string($0.base64) }),

@@ -19,6 +19,13 @@ public struct WitnessPolicy: Hashable, Sendable {
     public let verifier: NoteVerifier
     /// Where it takes requests, if the policy says so.
     public let url: String?
+
+    /// Names a witness.
+    public init(name: [UInt8], verifier: NoteVerifier, url: String?) {
+      self.name = name
+      self.verifier = verifier
+      self.url = url
+    }
   }
 
   /// Which sets of witnesses suffice.
@@ -85,6 +92,30 @@ public struct CosignatureFreshness: Hashable, Sendable {
   }
 }
 
+/// Which cosignatures a reader asks for, and how recent they must be.
+public struct CosignatureRequirement: Hashable, Sendable {
+  /// The witnesses, and which of them suffice.
+  public let policy: WitnessPolicy
+  /// How old their cosignatures may be; nil for any age.
+  public let freshness: CosignatureFreshness?
+
+  /// Creates a requirement.
+  public init(_ policy: WitnessPolicy, freshness: CosignatureFreshness? = nil) {
+    self.policy = policy
+    self.freshness = freshness
+  }
+
+  /// Judges the cosignatures of a note; whether the log signed it is not asked here.
+  public func judge(_ note: SignedNote) -> WitnessReport {
+    policy.judge(note, freshness: freshness)
+  }
+
+  /// Whether the policy names no log, or this key of a log.
+  public func accepts(log verifier: NoteVerifier) -> Bool {
+    policy.logs.isEmpty || policy.logs.contains { $0.verifier == verifier }
+  }
+}
+
 /// What a policy makes of the cosignatures of one checkpoint.
 public struct WitnessReport: Hashable, Sendable {
   /// What one witness did.
@@ -141,5 +172,22 @@ extension WitnessPolicy {
     if newest > freshness.now &+ CosignatureFreshness.clockTolerance { return .early(time: newest) }
     let age = freshness.now > newest ? freshness.now - newest : 0
     return age > freshness.maximumAge ? .stale(time: newest) : .cosigned(time: newest)
+  }
+}
+
+extension WitnessReport {
+  /// What each witness of the policy did, by name, for findings.
+  public func description(of policy: WitnessPolicy) -> String {
+    let parts = zip(policy.witnesses, standings).map { witness, standing in
+      let name = String(decoding: witness.name, as: UTF8.self)
+      return switch standing {
+      case .cosigned(let time): "\(name) at \(time)"
+      case .absent: "\(name) absent"
+      case .invalid: "\(name) invalid"
+      case .stale(let time): "\(name) too old (\(time))"
+      case .early(let time): "\(name) not yet (\(time))"
+      }
+    }
+    return parts.isEmpty ? "no witnesses" : parts.joined(separator: ", ")
   }
 }
