@@ -81,8 +81,15 @@ public struct AttestationFiles: Sendable {
     try directory.replace(timestamp(size, present.count), bytes)
   }
 
+  /// The name of a timestamp below a ledger's or a published directory.
+  public static func timestampName(_ size: UInt64, _ number: Int) -> String {
+    let digits = String(size)
+    let zeros = String(repeating: "0", count: max(0, 12 - digits.utf8.count))
+    return "timestamps/\(zeros)\(digits)-\(number)"
+  }
+
   private func timestamp(_ size: UInt64, _ number: Int) -> String {
-    "\(directory.segment(timestamps, size))-\(number)"
+    "\(directory.path)/\(Self.timestampName(size, number))"
   }
 
   private func makeDirectory(_ path: String) throws(StorageError) {

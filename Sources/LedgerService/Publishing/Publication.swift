@@ -65,10 +65,23 @@ public struct Publication: Sendable {
       try writeTiles(claim.size, &report)
       let key = try CheckpointKey.verifier(genesis: try files.entry(at: 0))
       try SmallFile.replace("\(directory)/log.vkey", Array("\(key.vkey)\n".utf8))
+      try writeTimestamps(upTo: claim.size)
       try SmallFile.replace("\(directory)/checkpoint", checkpoint.note.bytes)
       return report
     } catch {
       throw ServiceError(anything: error)
+    }
+  }
+
+  /// Copies the timestamps over what is published.
+  private func writeTimestamps(upTo size: UInt64) throws {
+    let kept = AttestationFiles(in: files.path)
+    for stamped in try kept.timestampedSizes() where stamped <= size {
+      try SmallFile.makeDirectory("\(directory)/timestamps", mode: 0o755)
+      for (number, bytes) in try kept.timestamps(ofSize: stamped).enumerated() {
+        let path = "\(directory)/\(AttestationFiles.timestampName(stamped, number))"
+        if !SmallFile.exists(path) { try SmallFile.replace(path, bytes) }
+      }
     }
   }
 

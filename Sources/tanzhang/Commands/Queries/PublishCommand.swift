@@ -33,7 +33,11 @@ struct PublishCommand: LedgerCommand {
     let reading = try await reading()
     let requirement = try policy.requirement(global)
     var size = size
-    if cosigned, let requirement {
+    if cosigned {
+      guard let requirement else {
+        throw ServiceError.invalid(
+          BilingualText("--cosigned 须与 --policy 同用。", "--cosigned goes with --policy."))
+      }
       size = try Cosignatures(reading.files).newestSize(satisfying: requirement)
     }
     let report = try Publication(reading.files, to: directory)
