@@ -40,7 +40,8 @@ public struct Verifier: Sendable {
       origin: genesis?.origin ?? "", suite: suite, size: finished.tree.size,
       records: finished.records, checkpoints: finished.checkpoints.count,
       coveredSize: finished.checkpoints.newest?.checkpoint.size ?? 0,
-      root: finished.tree.root(), newestTimestamp: finished.newestTimestamp, findings: findings, findingCount: count,
+      root: finished.tree.root(), newestTimestamp: finished.newestTimestamp, findings: findings,
+      findingCount: count,
       replayedState: finished.state)
   }
 

@@ -49,7 +49,8 @@ struct Tanzhang: AsyncParsableCommand {
           ProveCommand.self, CheckProofCommand.self, PublishCommand.self, ExportCommand.self,
           CheckpointsCommand.self,
         ]),
-      CommandGroup(name: "Watching the watcher:", subcommands: [WitnessCommand.self, CosignCommand.self]),
+      CommandGroup(
+        name: "Watching the watcher:", subcommands: [WitnessCommand.self, CosignCommand.self]),
       CommandGroup(name: "To see it work:", subcommands: [DemoCommand.self]),
     ])
 }

@@ -103,13 +103,15 @@ public struct Cosignatures: Sendable {
     guard !report.isSatisfied else { return }
     let size = checkpoint.claim.size
     let standings = report.description(of: requirement.policy)
-    let other = try newestSize(satisfying: requirement).map(String.init)
+    let other = try newestSize(satisfying: requirement)
+    let (chinese, english) =
+      other.map { (",或用 --cosigned 处理规模为 \($0) 的检查点", ", or take size \($0) with --cosigned") }
+      ?? ("", "")
     throw .invalid(
       BilingualText(
-        "规模 \(size) 的检查点未达到见证要求:\(standings)。请先取得见证签名"
-          + (other.map { ",或用 --cosigned 处理规模为 \($0) 的检查点。" } ?? "。"),
-        "The checkpoint of size \(size) lacks the quorum of witnesses: \(standings). Ask them "
-          + "to cosign it" + (other.map { ", or take the one of size \($0) with --cosigned." } ?? ".")))
+        "规模 \(size) 的检查点未达到见证要求:\(standings)。请先取得见证签名\(chinese)。",
+        "The checkpoint of size \(size) lacks the quorum of witnesses: \(standings). Ask them to "
+          + "cosign it\(english)."))
   }
 
   /// Keeps cosignatures of a checkpoint; each must verify under one of `witnesses`.

@@ -58,6 +58,7 @@ struct AttestationCheck {
 
   private let path: String
   private let origin: String?
+  private let function: HashFunction
   private let options: VerificationOptions
   /// Attestations of sizes the entries have not reached, smallest first.
   private var pending: ArraySlice<AttestationFile>
@@ -69,6 +70,7 @@ struct AttestationCheck {
   init(_ source: any LedgerSource, _ options: VerificationOptions, _ genesis: Genesis?) {
     path = source.path
     origin = genesis?.origin
+    function = genesis?.suite.hash ?? .sha256
     self.options = options
     pending = source.attestationFiles.sorted { $0.size < $1.size }[...]
   }
@@ -85,7 +87,7 @@ struct AttestationCheck {
       let bytes = try ReadOnlyFile(path, file.name)?.read(Self.byteLimit, at: 0) ?? []
       switch file.kind {
       case .cosignatures: compare(cosignatures: bytes, file, checkpoint, log)
-      case .timestamp: compare(timestamp: bytes, file, checkpoint, registered, tree.tree.function, log)
+      case .timestamp: compare(timestamp: bytes, file, checkpoint, registered, log)
       }
     }
   }
@@ -122,7 +124,7 @@ struct AttestationCheck {
 
   private mutating func compare(
     timestamp bytes: [UInt8], _ file: AttestationFile, _ checkpoint: Checkpoint,
-    _ registered: Timestamp, _ function: HashFunction, _ log: FindingLog
+    _ registered: Timestamp, _ log: FindingLog
   ) {
     let place = Place(file: file.name)
     do {
