@@ -50,7 +50,11 @@ struct Tanzhang: AsyncParsableCommand {
           CheckpointsCommand.self,
         ]),
       CommandGroup(
-        name: "Watching the watcher:", subcommands: [WitnessCommand.self, CosignCommand.self]),
+        name: "Watching the watcher:",
+        subcommands: [
+          MonitorCommand.self, DiffCommand.self, CheckEvidenceCommand.self, CosignCommand.self,
+          WitnessCommand.self,
+        ]),
       CommandGroup(name: "To see it work:", subcommands: [DemoCommand.self]),
     ])
 }

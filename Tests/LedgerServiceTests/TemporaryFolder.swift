@@ -15,7 +15,7 @@ final class TemporaryFolder: Sendable {
 
   deinit { Self.remove(path) }
 
-  private static func remove(_ path: String) {
+  static func remove(_ path: String) {
     for name in SmallFile.names(in: path) { remove("\(path)/\(name)") }
     if unsafe unlink(path) != 0 { unsafe rmdir(path) }
   }
