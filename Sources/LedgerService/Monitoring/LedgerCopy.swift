@@ -12,7 +12,7 @@ import TransparencyLog
 struct LedgerCopy: TileSource {
   private enum Layout {
     case ledger(LedgerFiles)
-    case tiles
+    case tiles(PublishedTiles)
   }
 
   let path: String
@@ -40,8 +40,8 @@ struct LedgerCopy: TileSource {
           throw ServiceError.notFound(
             BilingualText("\(path) 中没有检查点。", "There is no checkpoint in \(path)."))
         }
-        layout = .tiles
         checkpoint = try UnverifiedCheckpoint(parsing: note)
+        layout = .tiles(PublishedTiles(directory: path, size: checkpoint.claim.size))
       }
     } catch let error as VerificationError {
       throw .notFound(BilingualText("\(error)", "\(error)"))
@@ -59,31 +59,10 @@ struct LedgerCopy: TileSource {
   func tileHashes(
     level: Int, range: Range<UInt64>
   ) throws(TransparencyLogError) -> [Digest] {
-    guard case .tiles = layout else {
-      if case .ledger(let files) = layout {
-        return try files.tileHashes(level: level, range: range)
-      }
-      return []
+    switch layout {
+    case .ledger(let files): try files.tileHashes(level: level, range: range)
+    case .tiles(let tiles): try tiles.tileHashes(level: level, range: range)
     }
-    var hashes: [Digest] = []
-    var next = range.lowerBound
-    while next < range.upperBound {
-      let tile = next / UInt64(Tile.width)
-      let end = min(range.upperBound, (tile + 1) * UInt64(Tile.width))
-      let limit = Tile.width * Digest.byteCount
-      let start = Int(next % UInt64(Tile.width)) * Digest.byteCount
-      let length = Int(end - next) * Digest.byteCount
-      guard let bytes = read(.hashes(level: level), tile, limit: limit),
-        bytes.count >= start + length
-      else {
-        throw .tileUnreadable(tileLevel: level, range: next..<end, reason: "no such tile")
-      }
-      for offset in stride(from: start, to: start + length, by: Digest.byteCount) {
-        hashes.append(Digest(copying: bytes.span, at: offset))
-      }
-      next = end
-    }
-    return hashes
   }
 
   /// Calls `body` with the bytes of each entry of `range`; throws when one is missing.
@@ -102,43 +81,8 @@ struct LedgerCopy: TileSource {
         }
       }
       if let failure { throw failure }
-    case .tiles: try forEachPublishedEntry(in: range, body)
+    case .tiles(let tiles): try tiles.forEachEntry(in: range, body)
     }
-  }
-
-  private func forEachPublishedEntry(
-    in range: Range<UInt64>, _ body: (_ index: UInt64, _ bytes: Span<UInt8>) throws -> Bool
-  ) throws {
-    var next = range.lowerBound
-    while next < range.upperBound {
-      let tile = next / UInt64(Tile.width)
-      let first = tile * UInt64(Tile.width)
-      let limit = Tile.width * (EntryBundle.entryLimit + 2)
-      guard let bytes = read(.entries, tile, limit: limit) else {
-        throw TransparencyLogError.bundleCount(expected: 1, found: 0)
-      }
-      let ranges = try EntryBundle.entryRanges(in: bytes.span)
-      let end = min(range.upperBound, first + UInt64(Tile.width))
-      guard first + UInt64(ranges.count) >= end else {
-        throw TransparencyLogError.bundleCount(
-          expected: Int(end - first), found: ranges.count)
-      }
-      for index in next..<end {
-        guard try body(index, bytes.span.extracting(ranges[Int(index - first)])) else { return }
-      }
-      next = end
-    }
-  }
-
-  /// The full tile, else the partial one of the checkpoint's size.
-  private func read(_ content: TilePath.Content, _ index: UInt64, limit: Int) -> [UInt8]? {
-    let level = if case .hashes(let level) = content { level } else { 0 }
-    for width in [Tile.width, TilePath.partialWidth(level: level, size: size)] {
-      guard let tile = TilePath(content: content, index: index, width: width) else { continue }
-      let file = "\(path)/\(tile.path)"
-      if let bytes = SmallFile.read(regular: file, limit: limit) { return bytes }
-    }
-    return nil
   }
 
   /// The bytes of one entry.
