@@ -18,6 +18,12 @@ public enum CryptographyError: Error, Hashable, Sendable {
   case passphraseLength(found: Int, allowed: ClosedRange<Int>)
   /// A private key of an algorithm that is not supported here.
   case unsupportedKey
+  /// Bytes that are no timestamp of RFC 3161, or one that grants nothing; says what is wrong.
+  case malformedTimestamp(String)
+  /// A timestamp over something else, or one whose signature or certificate is not valid.
+  case invalidTimestamp(String)
+  /// A text without certificates in PEM form, or with too many.
+  case malformedCertificates(found: Int)
   /// The cryptographic library failed; `reason` is its own first error text.
   case libraryFailure(operation: String, reason: String)
 }
@@ -45,6 +51,12 @@ extension CryptographyError: CustomStringConvertible {
       """
     case .unsupportedKey:
       "The private key is neither an Ed25519 nor an SM2 key."
+    case .malformedTimestamp(let reason):
+      "The timestamp cannot be read: \(reason)."
+    case .invalidTimestamp(let reason):
+      "The timestamp is not valid: \(reason)."
+    case .malformedCertificates(let found):
+      "A file of certificates has 1 to \(CertificateStore.limit) of them in PEM, not \(found)."
     case .libraryFailure(let operation, let reason):
       "The cryptographic library failed to \(operation): \(reason)."
     }

@@ -12,6 +12,9 @@ public final class LedgerFiles: Sendable {
   /// The name of its cryptographic suite.
   public let suiteName: String
 
+  /// The ledger's directory.
+  public var path: String { directory.path }
+
   let directory: LedgerDirectory
   let cache: Mutex<Cache>
 

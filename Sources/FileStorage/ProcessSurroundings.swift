@@ -45,6 +45,21 @@ public enum ProcessSurroundings {
     }
   }
 
+  /// Reads the standard input to its end, but at most `limit` bytes.
+  public static func readInput(limit: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: min(limit, 1 << 16))
+    while bytes.count < limit {
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe Glibc.read(0, $0.baseAddress, min($0.count, limit - bytes.count))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
+
   /// Hands everything printed so far to the system; false when it would not take it, as on a full
   /// disk.
   public static func flushOutput() -> Bool { fflush(nil) == 0 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Cryptography
 public import LedgerCore
 public import TransparencyLog
 
@@ -10,10 +11,10 @@ public struct VerificationOptions: Sendable {
   public var pinnedKey: NoteVerifier?
   /// Checkpoints the auditor trusts from before, as notes; the ledger must continue them.
   public var trustedCheckpoints: [[UInt8]] = []
-  /// The witnesses the auditor knows.
-  public var witnesses: [NoteVerifier] = []
-  /// How many of the witnesses must have cosigned the newest checkpoint.
-  public var quorum = 0
+  /// The cosignatures the newest checkpoint must have; those kept of others must be valid.
+  public var cosignatures: CosignatureRequirement?
+  /// Who may vouch for timestamps; then there must be one, and all must verify.
+  public var timestampAuthorities: CertificateStore?
   /// The stored state to compare with the replayed one.
   public var storedState: StoredState?
 

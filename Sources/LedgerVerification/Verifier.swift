@@ -27,7 +27,7 @@ public struct Verifier: Sendable {
     try source.checkLayout(genesis, log)
     let replay = try Replay(
       source, state: LedgerState(mechanisms: mechanisms), function: suite.hash,
-      trust: TrustCheck(options, genesis, log), options: options, log: log)
+      trust: TrustCheck(source, options, genesis, log), options: options, log: log)
     var pipeline = Pipeline(
       source, replay: replay, function: suite.hash,
       checkpoints: CheckpointCheck(
@@ -40,7 +40,8 @@ public struct Verifier: Sendable {
       origin: genesis?.origin ?? "", suite: suite, size: finished.tree.size,
       records: finished.records, checkpoints: finished.checkpoints.count,
       coveredSize: finished.checkpoints.newest?.checkpoint.size ?? 0,
-      root: finished.tree.root(), findings: findings, findingCount: count,
+      root: finished.tree.root(), newestTimestamp: finished.newestTimestamp, findings: findings,
+      findingCount: count,
       replayedState: finished.state)
   }
 

@@ -10,6 +10,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     self.milliseconds = milliseconds
   }
 
+  /// The instant so many seconds after 1970-01-01T00:00:00Z; what is beyond `Int64` is clamped.
+  public init(seconds: UInt64) {
+    let (milliseconds, overflow) = Int64(clamping: seconds).multipliedReportingOverflow(by: 1_000)
+    self.init(milliseconds: overflow ? .max : milliseconds)
+  }
+
   /// The calendar date at this instant in a zone so many minutes east of Greenwich.
   ///
   /// China is +480 all year. Dates beyond `Int32` days are clamped.

@@ -91,7 +91,7 @@ public struct UnverifiedCheckpoint: Hashable, Sendable {
     }
     let signatures = try note.open(with: verifiers)
     let isSignedByLog = signatures.contains { signature in
-      signature.verifier.type != .cosignature
+      !signature.verifier.type.isCosignature
         && CanonicalText.sameBytes(signature.verifier.name, origin)
     }
     guard isSignedByLog else { throw .noTrustedSignature }

@@ -58,6 +58,26 @@ public struct ConsistencyProof: Hashable, Sendable {
     guard oldSize > 0, oldSize < newSize else {
       return try verifyTrivially(oldRoot: oldRoot, newRoot: newRoot, function: function)
     }
+    let computed = try roots(from: oldRoot, function)
+    try Self.match(computed.old, root: oldRoot, size: oldSize)
+    try Self.match(computed.new, root: newRoot, size: newSize)
+  }
+
+  /// The root of the newer tree's first `oldSize` leaves, if the proof leads from it to `newRoot`
+  /// and shows it.
+  ///
+  /// It shows it for sizes that are not powers of two: otherwise the old root is not in the path.
+  public func impliedOldRoot(newRoot: Digest, function: HashFunction) -> Digest? {
+    guard oldSize > 0, oldSize < newSize, oldSize.nonzeroBitCount > 1,
+      let computed = try? roots(from: newRoot, function), computed.new == newRoot
+    else { return nil }
+    return computed.old
+  }
+
+  /// Both roots as the path leads to them; `oldRoot` is used only when the path leaves it out.
+  private func roots(
+    from oldRoot: Digest, _ function: HashFunction
+  ) throws(TransparencyLogError) -> (old: Digest, new: Digest) {
     let last = oldSize - 1
     let height = UInt64(oldSize.trailingZeroBitCount)
     let length = ProofPath.length(index: last, size: newSize)
@@ -72,13 +92,10 @@ public struct ConsistencyProof: Hashable, Sendable {
     let siblings = isSubtree ? path[...] : path[1...]
     let split = siblings.startIndex + inner
     let steps = ProofPath(function: function, mask: last >> height)
-    try Self.match(
-      steps.climbBorder(
-        steps.climbInnerLeft(seed, siblings[..<split]), siblings[split...]),
-      root: oldRoot, size: oldSize)
-    try Self.match(
-      steps.climbBorder(steps.climbInner(seed, siblings[..<split]), siblings[split...]),
-      root: newRoot, size: newSize)
+    let old = steps.climbBorder(
+      steps.climbInnerLeft(seed, siblings[..<split]), siblings[split...])
+    let new = steps.climbBorder(steps.climbInner(seed, siblings[..<split]), siblings[split...])
+    return (old, new)
   }
 
   private func verifyTrivially(

@@ -7,8 +7,7 @@ public struct NoteSigner: Sendable {
   public let verifier: NoteVerifier
   private let key: SigningKey
 
-  /// Names a key; the log's own keys sign texts, a witness key of type `.cosignature`
-  /// signs texts with a time.
+  /// Names a key; the log's own keys sign texts, a witness's key signs texts with a time.
   public init(
     name: String, type: NoteKeyType, key: SigningKey
   ) throws(TransparencyLogError) {
@@ -24,16 +23,16 @@ public struct NoteSigner: Sendable {
 
   /// Signs a text that ends in LF.
   public func sign(_ text: String) throws(TransparencyLogError) -> NoteSignature {
-    precondition(verifier.type != .cosignature, "a cosignature needs a time")
+    precondition(!verifier.type.isCosignature, "a cosignature needs a time")
     return try NoteSignature(
       name: verifier.name, keyID: verifier.keyID, signature: try signature(Array(text.utf8)))
   }
 
   /// Cosigns a checkpoint text as a witness at `time`, in POSIX seconds.
   public func cosign(_ text: String, time: UInt64) throws(TransparencyLogError) -> NoteSignature {
-    precondition(verifier.type == .cosignature, "only a cosignature carries a time")
+    precondition(verifier.type.isCosignature, "only a cosignature carries a time")
     precondition(time <= Cosignature.timeLimit, "the time fits 63 bits")
-    let signature = try signature(Cosignature.message(time: time, text: text))
+    let signature = try signature(Cosignature.message(time: time, text: text, verifier.type))
     return try NoteSignature(
       name: verifier.name, keyID: verifier.keyID,
       signature: bigEndianBytes(time) + signature)
@@ -48,19 +47,29 @@ public struct NoteSigner: Sendable {
   }
 }
 
-/// The layout of cosignature/v1 (C2SP tlog-cosignature, type 0x04).
+/// The layout of cosignatures: uint64-BE POSIX seconds, then the signature.
+///
+/// Type 0x04 is cosignature/v1 of C2SP tlog-cosignature; the SM2 type differs in the first line
+/// of its message and in the signature, which is DER.
 public enum Cosignature {
   /// Largest time a cosignature may carry.
   public static let timeLimit = UInt64(Int64.max)
 
   /// The bytes a witness signs for a checkpoint text at a time in POSIX seconds.
-  public static func message(time: UInt64, text: String) -> [UInt8] {
-    Array("cosignature/v1\ntime \(time)\n\(text)".utf8)
+  public static func message(
+    time: UInt64, text: String, _ type: NoteKeyType = .cosignature
+  ) -> [UInt8] {
+    let header =
+      type == .sm2Cosignature ? NoteKeyType.sm2CosignatureIdentifier : "cosignature/v1"
+    return Array("\(header)\ntime \(time)\n\(text)".utf8)
   }
 
-  /// Splits a cosignature into its time and the Ed25519 signature.
-  static func split(_ bytes: [UInt8]) -> (time: UInt64, signature: [UInt8])? {
-    guard bytes.count == 8 + 64 else { return nil }
+  /// Splits a cosignature into its time and the signature proper.
+  static func split(
+    _ bytes: [UInt8], _ type: NoteKeyType
+  ) -> (time: UInt64, signature: [UInt8])? {
+    let lengths = type == .sm2Cosignature ? 8 + 8...8 + 72 : 8 + 64...8 + 64
+    guard lengths.contains(bytes.count) else { return nil }
     let time = bytes[..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return time <= timeLimit ? (time, Array(bytes[8...])) : nil
   }

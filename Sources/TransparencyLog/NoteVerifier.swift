@@ -9,10 +9,17 @@ public enum NoteKeyType: Hashable, Sendable {
   case cosignature
   /// SM2 with SM3 over the text, DER encoded (type 0xff and `sm2Identifier`).
   case sm2
+  /// Timestamped SM2 cosignature by a witness (type 0xff and `sm2CosignatureIdentifier`).
+  case sm2Cosignature
 
   /// Identifier that follows type 0xff: no number is assigned to SM2, so the specification
   /// asks for a long name that does not collide.
   public static let sm2Identifier = "ledger.example/sm2-sm3/v1"
+  /// Identifier that follows type 0xff for cosignatures; also the first line of their message.
+  public static let sm2CosignatureIdentifier = "ledger.example/sm2-cosignature/v1"
+
+  /// All types.
+  static let all: [NoteKeyType] = [.ed25519, .cosignature, .sm2, .sm2Cosignature]
 
   /// The bytes before the public key in key ids and verifier key texts.
   public var prefix: [UInt8] {
@@ -20,14 +27,18 @@ public enum NoteKeyType: Hashable, Sendable {
     case .ed25519: [0x01]
     case .cosignature: [0x04]
     case .sm2: [0xff] + Array(Self.sm2Identifier.utf8)
+    case .sm2Cosignature: [0xff] + Array(Self.sm2CosignatureIdentifier.utf8)
     }
   }
+
+  /// Whether the key is a witness's: it signs a time with the text.
+  public var isCosignature: Bool { self == .cosignature || self == .sm2Cosignature }
 
   /// The algorithm of the key.
   public var algorithm: SignatureAlgorithm {
     switch self {
     case .ed25519, .cosignature: .ed25519
-    case .sm2: .sm2
+    case .sm2, .sm2Cosignature: .sm2
     }
   }
 
@@ -36,6 +47,14 @@ public enum NoteKeyType: Hashable, Sendable {
     switch algorithm {
     case .ed25519: self = .ed25519
     case .sm2: self = .sm2
+    }
+  }
+
+  /// The type with which a witness whose key is of this algorithm cosigns.
+  public init(cosigningWith algorithm: SignatureAlgorithm) {
+    switch algorithm {
+    case .ed25519: self = .cosignature
+    case .sm2: self = .sm2Cosignature
     }
   }
 }
@@ -79,8 +98,7 @@ public struct NoteVerifier: Hashable, Sendable {
       throw .malformed(
         .verifierKey, line: 1, requirement: "it is name+8 hexadecimal digits+base64")
     }
-    let types: [NoteKeyType] = [.ed25519, .cosignature, .sm2]
-    guard let type = types.first(where: { bytes.starts(with: $0.prefix) }) else {
+    guard let type = NoteKeyType.all.first(where: { bytes.starts(with: $0.prefix) }) else {
       throw .unsupportedKeyType(typeByte)
     }
     let key: VerifyingKey
@@ -108,9 +126,9 @@ public struct NoteVerifier: Hashable, Sendable {
     case .ed25519, .sm2:
       guard key.isValidSignature(signature.signature, for: Array(text.utf8)) else { return nil }
       return VerifiedNoteSignature(verifier: self, timestamp: nil)
-    case .cosignature:
-      guard let (time, bytes) = Cosignature.split(signature.signature),
-        key.isValidSignature(bytes, for: Cosignature.message(time: time, text: text))
+    case .cosignature, .sm2Cosignature:
+      guard let (time, bytes) = Cosignature.split(signature.signature, type),
+        key.isValidSignature(bytes, for: Cosignature.message(time: time, text: text, type))
       else { return nil }
       return VerifiedNoteSignature(verifier: self, timestamp: time)
     }

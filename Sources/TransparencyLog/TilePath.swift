@@ -33,6 +33,32 @@ public struct TilePath: Hashable, Sendable {
     Int((size >> UInt64(level * Tile.levels)) % UInt64(Tile.width))
   }
 
+  /// Calls `visit` with every file that is published of a log of `size` entries: for each tile
+  /// level the full tiles and the partial one, entry bundles first.
+  public static func forEachPublished<Failure: Error>(
+    _ size: UInt64, _ visit: (TilePath) throws(Failure) -> Void
+  ) throws(Failure) {
+    try forEach(.entries, count: size, visit)
+    var level = 0
+    while level < 8, size >> UInt64(level * Tile.levels) > 0 {
+      try forEach(.hashes(level: level), count: size >> UInt64(level * Tile.levels), visit)
+      level += 1
+    }
+  }
+
+  private static func forEach<Failure: Error>(
+    _ content: Content, count: UInt64, _ visit: (TilePath) throws(Failure) -> Void
+  ) throws(Failure) {
+    let width = UInt64(Tile.width)
+    for index in 0..<(count / width) {
+      if let path = TilePath(content: content, index: index) { try visit(path) }
+    }
+    // There is no tile of width 0, and the initialiser makes none.
+    if let path = TilePath(content: content, index: count / width, width: Int(count % width)) {
+      try visit(path)
+    }
+  }
+
   /// The path, such as "tile/0/x001/x234/067" or "tile/entries/000.p/8".
   public var path: String {
     let folder =

@@ -57,6 +57,12 @@ public enum TransparencyDocument: String, Hashable, Sendable {
   case verifierKey = "verifier key"
   /// Path of a tile or entry bundle.
   case tilePath = "tile path"
+  /// Body of a request to a witness (C2SP tlog-witness).
+  case witnessRequest = "add-checkpoint request"
+  /// Answer of a witness.
+  case witnessAnswer = "answer of the witness"
+  /// C2SP tlog-policy.
+  case policy = "witness policy"
 }
 
 extension TransparencyLogError: CustomStringConvertible {

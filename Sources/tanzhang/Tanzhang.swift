@@ -56,6 +56,12 @@ struct Tanzhang: AsyncParsableCommand {
           ProveCommand.self, CheckProofCommand.self, PublishCommand.self, ExportCommand.self,
           CheckpointsCommand.self,
         ]),
+      CommandGroup(
+        name: "Watching the watcher:",
+        subcommands: [
+          MonitorCommand.self, DiffCommand.self, CheckEvidenceCommand.self, CosignCommand.self,
+          WitnessCommand.self,
+        ]),
       CommandGroup(name: "To see it work:", subcommands: [DemoCommand.self]),
     ])
 }

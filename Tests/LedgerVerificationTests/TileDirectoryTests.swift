@@ -23,8 +23,8 @@ import TransparencyLog
       files = try ledger.published(cosigner: witness)
       var options = VerificationOptions()
       options.pinnedKey = try ledger.logSigner.verifier
-      options.witnesses = [witness.verifier]
-      options.quorum = 1
+      options.cosignatures = CosignatureRequirement(
+        WitnessPolicy(witnesses: [witness.verifier], threshold: 1))
       options.trustedCheckpoints = [try ledger.checkpoint(290)]
       self.options = options
     }
@@ -117,8 +117,7 @@ import TransparencyLog
   @Test func `split views and rollbacks signed anew contradict the old checkpoint`() async throws {
     let published = try Published()
     var options = published.options
-    options.quorum = 0
-    options.witnesses = []
+    options.cosignatures = nil
     let entries = published.ledger.entries
     let control = try await verify(published.ledger.published(entries), options)
     #expect(control.isSound)

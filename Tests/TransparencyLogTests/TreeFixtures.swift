@@ -45,12 +45,14 @@ struct NumberedLog {
   let tree: CompactRange
   let function: HashFunction
 
-  init(size: Int, function: HashFunction = .sha256) {
+  /// A log whose leaves from `changing` on are others than those of the usual one.
+  init(size: Int, function: HashFunction = .sha256, changing: Int = .max) {
     self.function = function
     var source = MemoryLog()
     var appender = TileAppender(function: function)
     leaves = (0..<size).map { number in
-      function.leafHash(of: Array("leaf \(number)".utf8).span)
+      let text = number < changing ? "leaf \(number)" : "other \(number)"
+      return function.leafHash(of: Array(text.utf8).span)
     }
     for leaf in leaves {
       appender.append(leaf) { level, hash in source.append(hash, level: level) }

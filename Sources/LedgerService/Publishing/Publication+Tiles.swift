@@ -7,31 +7,12 @@ import TransparencyLog
 extension Publication {
   /// Writes every bundle and tile of the first `size` entries that is not there yet.
   func writeTiles(_ size: UInt64, _ report: inout Report) throws {
-    guard size > 0 else { return }
     var folders: Set<String> = []
-    try forEachTile(.entries, count: size) { path in
-      try write(path, &folders, &report) { try checkedBundle(path) }
-    }
-    var level = 0
-    while size >> UInt64(level * Tile.levels) > 0 {
-      let count = size >> UInt64(level * Tile.levels)
-      try forEachTile(.hashes(level: level), count: count) { path in
-        try write(path, &folders, &report) { try checkedTile(path, level) }
+    try TilePath.forEachPublished(size) { path in
+      switch path.content {
+      case .entries: try write(path, &folders, &report) { try checkedBundle(path) }
+      case .hashes(let level): try write(path, &folders, &report) { try checkedTile(path, level) }
       }
-      level += 1
-    }
-  }
-
-  private func forEachTile(
-    _ content: TilePath.Content, count: UInt64, _ visit: (TilePath) throws -> Void
-  ) throws {
-    let width = UInt64(Tile.width)
-    for index in 0..<(count / width) {
-      if let path = TilePath(content: content, index: index) { try visit(path) }
-    }
-    // The specification has no tile of width 0, and neither has the initialiser.
-    if let path = TilePath(content: content, index: count / width, width: Int(count % width)) {
-      try visit(path)
     }
   }
 

@@ -3,7 +3,7 @@ public import Cryptography
 public import FileStorage
 import LedgerCore
 import Quantities
-import TransparencyLog
+public import TransparencyLog
 
 /// Publishes a ledger as a static directory that any web server can serve (C2SP tlog-tiles):
 /// tiles and entry bundles, then the checkpoint, replaced in one step.
@@ -41,10 +41,17 @@ public struct Publication: Sendable {
   }
 
   /// Publishes the first `size` entries, for which there must be a checkpoint; by default all.
-  public func run(size: UInt64? = nil) throws(ServiceError) -> Report {
-    let note = try CheckpointHistory(files).checkpoint(ofSize: size)
+  ///
+  /// The checkpoint is published with every cosignature that is kept of it. Nothing is written
+  /// unless they satisfy `requirement`.
+  public func run(
+    size: UInt64? = nil, requirement: CosignatureRequirement? = nil
+  ) throws(ServiceError) -> Report {
+    let cosignatures = Cosignatures(files)
+    let checkpoint = try cosignatures.checkpoint(ofSize: size)
+    if let requirement { try cosignatures.require(requirement, of: checkpoint) }
+    let claim = checkpoint.claim
     do throws(any Error) {
-      let claim = try UnverifiedCheckpoint(parsing: note).claim
       let previous = try previousSize(upTo: claim)
       let reader = TileHashReader(source: files, size: claim.size, function: suite.hash)
       let root = try treeRoot(size: claim.size, reader: reader, function: suite.hash)
@@ -58,10 +65,23 @@ public struct Publication: Sendable {
       try writeTiles(claim.size, &report)
       let key = try CheckpointKey.verifier(genesis: try files.entry(at: 0))
       try SmallFile.replace("\(directory)/log.vkey", Array("\(key.vkey)\n".utf8))
-      try SmallFile.replace("\(directory)/checkpoint", note)
+      try writeTimestamps(upTo: claim.size)
+      try SmallFile.replace("\(directory)/checkpoint", checkpoint.note.bytes)
       return report
     } catch {
       throw ServiceError(anything: error)
+    }
+  }
+
+  /// Copies the timestamps over what is published.
+  private func writeTimestamps(upTo size: UInt64) throws {
+    let kept = AttestationFiles(in: files.path)
+    for stamped in try kept.timestampedSizes() where stamped <= size {
+      try SmallFile.makeDirectory("\(directory)/timestamps", mode: 0o755)
+      for (number, bytes) in try kept.timestamps(ofSize: stamped).enumerated() {
+        let path = "\(directory)/\(AttestationFiles.timestampName(stamped, number))"
+        if !SmallFile.exists(path) { try SmallFile.replace(path, bytes) }
+      }
     }
   }
 

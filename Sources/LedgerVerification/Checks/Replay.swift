@@ -19,6 +19,8 @@ struct Replay {
   private var firstRefusal: UInt64?
   /// Set when nothing more can be replayed: no genesis, or a ruleset this software lacks.
   private var isHalted = false
+  /// The verified timestamp over the most entries.
+  var newestTimestamp: ProvenTime? { trust.newestTimestamp }
   private let ring = KeyRing()
   private let source: any LedgerSource
   private let options: VerificationOptions
@@ -55,6 +57,7 @@ struct Replay {
       try append(item.hash, entry)
       if let job = check(item, place) { jobs.append(job) }
       previous = item.hash
+      try trust.compareAttestations(tree, registered, log)
       if options.storedState?.size == tree.size { try compareStoredState() }
     }
     return jobs

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Cryptography
+import Quantities
 import TransparencyLog
 
 /// Holds a ledger against what the auditor knows from elsewhere: older checkpoints, the ledger's
@@ -9,9 +10,14 @@ struct TrustCheck {
   private let verifier: NoteVerifier?
   /// The trusted checkpoints the entries have not reached, smallest first.
   private var pending: [Checkpoint] = []
+  private var attestations: AttestationCheck
 
-  init(_ options: VerificationOptions, _ genesis: Genesis?, _ log: FindingLog) {
+  init(
+    _ source: any LedgerSource, _ options: VerificationOptions, _ genesis: Genesis?,
+    _ log: FindingLog
+  ) {
     self.options = options
+    attestations = AttestationCheck(source, options, genesis)
     verifier = genesis?.verifier ?? options.pinnedKey
     if let pinned = options.pinnedKey, let genesis, pinned != genesis.verifier {
       log.add {
@@ -49,6 +55,16 @@ struct TrustCheck {
     }
   }
 
+  /// Compares what others attest of the size the tree has.
+  mutating func compareAttestations(
+    _ tree: TileAppender, _ registered: Timestamp, _ log: FindingLog
+  ) throws(VerificationError) {
+    try attestations.compare(tree, registered, log)
+  }
+
+  /// The verified timestamp over the most entries.
+  var newestTimestamp: ProvenTime? { attestations.newestTimestamp }
+
   /// Checks the end of the ledger: no rollback, enough cosignatures on the newest checkpoint.
   func finish(_ size: UInt64, _ newest: SignedCheckpoint?, _ log: FindingLog) {
     for trusted in pending {
@@ -71,24 +87,29 @@ struct TrustCheck {
         }
       }
     }
+    attestations.finish(size, log)
     checkWitnesses(newest, log)
   }
 
   private func checkWitnesses(_ newest: SignedCheckpoint?, _ log: FindingLog) {
-    guard !options.witnesses.isEmpty || options.quorum > 0, let newest else { return }
-    let known = options.witnesses + (verifier.map { [$0] } ?? [])
-    do {
-      let verified = try newest.note.open(with: known)
-      let count = verified.count { $0.verifier.type == .cosignature }
-      guard count < options.quorum else { return }
+    guard let requirement = options.cosignatures, let newest else { return }
+    if let verifier, !requirement.accepts(log: verifier) {
       log.add {
         Finding(
-          .witness, newest.place, expected: "\(options.quorum) cosignatures", actual: "\(count)")
+          .witness, newest.place, expected: "a log of the policy", actual: verifier.vkey)
       }
-    } catch {
-      log.add {
-        Finding(.witness, newest.place, expected: "valid cosignatures", actual: "\(error)")
-      }
+    }
+    var note = newest.note
+    if let kept = attestations.newestCosignatures, kept.text.utf8.elementsEqual(note.text.utf8) {
+      // A note holds only so many lines; those beyond are of strangers or repeated.
+      for line in kept.signatures { try? note.append(line) }
+    }
+    let report = requirement.judge(note)
+    guard !report.isSatisfied else { return }
+    log.add {
+      Finding(
+        .witness, newest.place, expected: "the quorum of the policy",
+        actual: report.description(of: requirement.policy))
     }
   }
 }

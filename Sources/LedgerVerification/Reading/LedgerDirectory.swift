@@ -5,13 +5,15 @@ import LedgerCore
 struct LedgerDirectory: LedgerSource {
   private static let header = "tanzhang-ledger 1\n"
   private static let names: Set<String> = [
-    "format", "entries", "tree", "checkpoints", "index", "lock", "state",
+    "format", "entries", "tree", "checkpoints", "index", "lock", "state", "cosignatures",
+    "timestamps",
   ]
 
   let path: String
   let entryFiles: [EntryFile]
   let checkpointFiles: [CheckpointFile]
   let hashStores: [HashStore]
+  let attestationFiles: [AttestationFile]
   let indexFile: String? = "index"
   private let unexpected: [String]
 
@@ -44,6 +46,11 @@ struct LedgerDirectory: LedgerSource {
         unexpected.append("tree/\(name)")
       }
     }
+    let cosignatures = try AttestationFile.list(
+      .cosignatures, in: path, folder: "cosignatures")
+    let timestamps = try AttestationFile.list(.timestamp, in: path, folder: "timestamps")
+    attestationFiles = cosignatures.files + timestamps.files
+    unexpected += cosignatures.unexpected + timestamps.unexpected
     entryFiles = entries
     checkpointFiles = checkpoints
     hashStores = (0..<levels).map { .file("tree/\($0)") }

@@ -38,6 +38,8 @@ protocol LedgerSource: Sendable {
   var checkpointFiles: [CheckpointFile] { get }
   /// The stored tree hashes by tile level.
   var hashStores: [HashStore] { get }
+  /// What others attest of checkpoints.
+  var attestationFiles: [AttestationFile] { get }
   /// The name of the index file, if the layout has one.
   var indexFile: String? { get }
   /// What level `level` is stored in when it was not found.

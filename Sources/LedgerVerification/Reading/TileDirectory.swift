@@ -10,6 +10,7 @@ struct TileDirectory: LedgerSource {
   let entryFiles: [EntryFile]
   let hashStores: [HashStore]
   let checkpointFiles = [CheckpointFile(name: "checkpoint", first: nil)]
+  let attestationFiles: [AttestationFile]
   let indexFile: String? = nil
   private let unexpected: [String]
   /// Narrower tiles and the widest of the same number.
@@ -38,7 +39,9 @@ struct TileDirectory: LedgerSource {
     }
     let levels = (0..<64).last { widest[.hashes(level: $0)] != nil } ?? -1
     hashStores = (0..<(levels + 1)).map { .tiles(widest[.hashes(level: $0)] ?? [:]) }
-    self.unexpected = unexpected
+    let timestamps = try AttestationFile.list(.timestamp, in: path, folder: "timestamps")
+    attestationFiles = timestamps.files
+    self.unexpected = unexpected + timestamps.unexpected
   }
 
   private static func walk(

@@ -47,6 +47,8 @@ public enum Check: String, Sendable, Hashable, CaseIterable {
   case consistency
   /// Enough known witnesses cosigned the newest checkpoint.
   case witness
+  /// Every timestamp is over a checkpoint of the ledger, and verifies.
+  case timestamp
 
   /// What is wrong when the check fails, in one sentence.
   public var violation: BilingualText {
@@ -92,7 +94,9 @@ public enum Check: String, Sendable, Hashable, CaseIterable {
       ("目录中有不属于账本的文件。", "The directory holds a file that is not the ledger's.")
     case .consistency:
       ("账本与所信任的检查点或密钥不一致。", "The ledger contradicts a trusted checkpoint or key.")
-    case .witness: ("见证人的联署不足或无效。", "Cosignatures of witnesses are missing or invalid.")
+    case .witness: ("见证签名不足或无效。", "Cosignatures of witnesses are missing or invalid.")
+    case .timestamp:
+      ("时间戳缺失、无效或与账本不符。", "A timestamp is missing, invalid or contradicts the ledger.")
     default: checkpointTexts
     }
   }

@@ -20,6 +20,8 @@ public struct VerificationReport: Sendable {
   public let coveredSize: UInt64
   /// The root computed from the entries.
   public let root: Digest
+  /// The verified timestamp over the most entries; nil without authorities to vouch for one.
+  public let newestTimestamp: ProvenTime?
   /// The findings by entry, at most as many as the options allow.
   public let findings: [Finding]
   /// The number of findings, those beyond the limit too.
@@ -29,4 +31,12 @@ public struct VerificationReport: Sendable {
 
   /// Whether nothing was found.
   public var isSound: Bool { findingCount == 0 }
+}
+
+/// What a timestamp proves: the first `size` entries existed at a time.
+public struct ProvenTime: Sendable, Hashable {
+  /// The number of entries.
+  public let size: UInt64
+  /// The time, in POSIX seconds.
+  public let seconds: UInt64
 }

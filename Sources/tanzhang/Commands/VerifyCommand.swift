@@ -13,6 +13,8 @@ struct VerifyCommand: LedgerCommand {
       Examples:
         tanzhang verify --old yesterday.checkpoint --vkey ledger.vkey
         tanzhang verify /srv/www/ledger --vkey ledger.vkey --witness witnesses.vkey --quorum 2
+        tanzhang verify /srv/www/ledger --vkey ledger.vkey --policy city.policy --max-age 2d
+        tanzhang verify --tsa-ca timestamps.pem --verbose
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -26,19 +28,27 @@ struct VerifyCommand: LedgerCommand {
   var witness: [String] = []
   @Option(help: "How many of the witnesses must have cosigned (default: all given).")
   var quorum: Int?
+  @OptionGroup var policy: PolicyOptions
+  @Option(
+    help: ArgumentHelp(
+      "Certificates that vouch for timestamps (PEM); then there must be one.", valueName: "file"))
+  var tsaCa: String?
   @Option(help: "The most findings printed; the rest is counted.") var maxFindings = 10_000
   @Flag(help: "Say what was checked when the ledger is sound.") var verbose = false
+
+  func validate() throws {
+    if policy.policy != nil, !witness.isEmpty || quorum != nil {
+      throw ValidationError("Give --policy, or --witness and --quorum.")
+    }
+  }
 
   func execute(_ console: Console) async throws {
     var options = VerificationOptions()
     options.findingLimit = maxFindings
     for path in old { options.trustedCheckpoints.append(try LocalFile.read(path)) }
     if let vkey { options.pinnedKey = try verifier(vkey) }
-    for path in witness {
-      let text = String(decoding: try LocalFile.read(path), as: UTF8.self)
-      options.witnesses += try ProofCheck.keys(in: text)
-    }
-    options.quorum = quorum ?? options.witnesses.count
+    options.cosignatures = try requirement()
+    if let tsaCa { options.timestampAuthorities = try CertificateFile.read(tsaCa) }
     let path = directory ?? global.paths.root
     guard LocalFile.exists(path) else {
       throw ServiceError.storage(.notALedger(path: path, reason: "it does not exist"))
@@ -51,6 +61,18 @@ struct VerifyCommand: LedgerCommand {
       if report.isSound, verbose { console.printSoundness(report) }
     }
     guard report.isSound else { throw ExitStatus.unsound.code }
+  }
+
+  /// The cosignatures asked for, by a policy or by keys and a number.
+  private func requirement() throws(ServiceError) -> CosignatureRequirement? {
+    guard !witness.isEmpty || quorum != nil else { return try policy.requirement(global) }
+    var keys: [NoteVerifier] = []
+    for path in witness {
+      keys += try ProofCheck.keys(in: String(decoding: try LocalFile.read(path), as: UTF8.self))
+    }
+    return CosignatureRequirement(
+      WitnessPolicy(witnesses: keys, threshold: quorum ?? keys.count),
+      freshness: try policy.freshness(global))
   }
 
   private func verifier(_ path: String) throws(ServiceError) -> NoteVerifier {
@@ -68,6 +90,9 @@ struct VerifyCommand: LedgerCommand {
       "size": .integer(Int64(report.size)), "records": .integer(Int64(report.records)),
       "checkpoints": .integer(Int64(report.checkpoints)),
       "root": .string(Base64.encode(report.root.bytes)),
+      "timestamp": report.newestTimestamp.map {
+        ["size": .integer(Int64($0.size)), "time": .string("\(Timestamp(seconds: $0.seconds))")]
+      } ?? .null,
       "findingCount": .integer(Int64(report.findingCount)),
       "findings": .array(report.findings.map(json)),
     ]
@@ -127,6 +152,12 @@ extension Console {
         : "\(report.origin): \(report.size) entries, \(report.records) records, "
           + "\(report.checkpoints) checkpoints, all sound.")
     print(Base64.encode(report.root.bytes))
+    guard let stamp = report.newestTimestamp else { return }
+    let time = "\(Timestamp(seconds: stamp.seconds))"
+    print(
+      language == .chinese
+        ? "前 \(stamp.size) 个条目在 \(time) 已存在(时间戳)。"
+        : "The first \(stamp.size) entries existed at \(time) (timestamp).")
   }
 }
 
@@ -147,19 +178,6 @@ struct RebuildCommand: LedgerCommand {
       BilingualText(
         "已由 \(report.size) 个条目重建状态。",
         "The state has been made anew from \(report.size) entries."))
-  }
-}
-
-/// The command `tanzhang checkpoint`.
-struct CheckpointCommand: LedgerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "checkpoint", abstract: "Print the newest checkpoint, a signed note.",
-    discussion: "Example: tanzhang checkpoint > today.checkpoint")
-
-  @OptionGroup var global: GlobalOptions
-
-  func execute(_ console: Console) async throws {
-    console.printExactly(try await reading().newestCheckpoint())
   }
 }
 

@@ -78,9 +78,13 @@ struct GlobalOptions: ParsableArguments {
   }
 
   func keyStore() throws(ServiceError) -> KeyStore {
-    var passphrase: String?
-    if let passphraseFile { passphrase = try LocalFile.firstLine(of: passphraseFile) }
-    return KeyStore(directory: paths.keys, passphrase: passphrase)
+    KeyStore(directory: paths.keys, passphrase: try passphrase())
+  }
+
+  /// The passphrase of the keys, if one was given.
+  func passphrase() throws(ServiceError) -> String? {
+    guard let passphraseFile else { return nil }
+    return try LocalFile.firstLine(of: passphraseFile)
   }
 
   /// The clock: the machine's, or eight o'clock in China on the day given.
@@ -89,6 +93,11 @@ struct GlobalOptions: ParsableArguments {
     let day = try Input.date(today, "--today")
     let time = Timestamp(milliseconds: Int64(day.daysSinceEpoch) * 86_400_000)
     return { time }
+  }
+
+  /// The time in POSIX seconds, as witnesses count it.
+  func seconds() throws(ServiceError) -> UInt64 {
+    UInt64(clamping: try clock()().milliseconds / 1_000)
   }
 
   /// The day in China.

@@ -38,6 +38,18 @@ enum Input {
     }
   }
 
+  /// A duration in seconds: a number with s, m, h or d behind it.
+  static func duration(_ text: String, _ option: String) throws(ServiceError) -> UInt64 {
+    let units: [Character: UInt64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+    if let unit = text.last.flatMap({ units[$0] }), let number = UInt32(text.dropLast()) {
+      return UInt64(number) * unit
+    }
+    throw .invalid(
+      BilingualText(
+        "\(option):\"\(text)\" 不是时长;示例:36h",
+        "\(option): \"\(text)\" is not a duration. Example: 36h"))
+  }
+
   /// A digest: 64 hexadecimal digits, or the SHA-256 of the file at a path.
   static func digest(_ text: String) throws(ServiceError) -> Digest {
     if let digest = Digest(hexadecimal: text) { return digest }

@@ -33,13 +33,15 @@ struct PublishedLedger {
     if unsafe unlink(path) != 0 { unsafe rmdir(path) }
   }
 
-  func create(suite: Suite = .sha256Ed25519) async throws {
+  func create(
+    suite: Suite = .sha256Ed25519, clock: @escaping @Sendable () -> Timestamp = SystemClock.now
+  ) async throws {
     let since = CalendarDate(daysSinceEpoch: 19_723)
     let creation = LedgerCreation(
       origin: "ledger.example/published", suite: suite, identifier: "91350100M000100Y43",
       chineseName: "示例主管部门", englishName: "Example Authority", province: 33,
       isExample: true, since: since)
-    _ = try await creation.run(at: paths, keys: keys)
+    _ = try await creation.run(at: paths, keys: keys, clock: clock)
   }
 
   /// Adds entries until there are `size`; the last is alone in its group, so that a checkpoint

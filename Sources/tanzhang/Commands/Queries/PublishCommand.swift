@@ -9,20 +9,39 @@ struct PublishCommand: LedgerCommand {
     commandName: "publish",
     abstract: "Write the ledger as a static directory any web server serves (C2SP tlog-tiles).",
     discussion: """
-      Example:
+      Examples:
         tanzhang publish /srv/www/ledger
+        tanzhang publish /srv/www/ledger --policy witnesses.policy --max-age 1d --cosigned
 
-      Run it again after more entries: what is there is kept, the checkpoint comes last.
+      Run it again after more entries: what is there is kept, the checkpoint comes last, with every
+      cosignature kept of it. With a policy nothing is published below its quorum.
       """)
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The directory; made when missing.") var directory: String
   @Option(help: "Publish the first entries only; there must be a checkpoint of this size.")
   var size: UInt64?
+  @OptionGroup var policy: PolicyOptions
+  @Flag(help: "Publish the newest checkpoint that satisfies the policy, if need be an older one.")
+  var cosigned = false
+
+  func validate() throws {
+    if cosigned, size != nil { throw ValidationError("Give --size or --cosigned, not both.") }
+  }
 
   func execute(_ console: Console) async throws {
     let reading = try await reading()
-    let report = try Publication(reading.files, to: directory).run(size: size)
+    let requirement = try policy.requirement(global)
+    var size = size
+    if cosigned {
+      guard let requirement else {
+        throw ServiceError.invalid(
+          BilingualText("--cosigned 须与 --policy 同用。", "--cosigned goes with --policy."))
+      }
+      size = try Cosignatures(reading.files).newestSize(satisfying: requirement)
+    }
+    let report = try Publication(reading.files, to: directory)
+      .run(size: size, requirement: requirement)
     if !report.isStandard {
       console.note(
         BilingualText(

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Testing
+
+/// A certificate authority and a timestamp authority made by the `openssl` command, for one test.
+final class TimestampAuthority {
+  static let command: String? = ["/usr/bin/openssl", "/usr/local/bin/openssl"]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  let folder: URL
+
+  /// - Parameters:
+  ///   - usage: The extended key usage of the authority's certificate.
+  ///   - days: For how long the certificate is valid, from now.
+  init(usage: String = "critical,timeStamping", days: Int = 2) throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tanzhang-tsa-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try write(
+      """
+      [tsa]
+      default_tsa = one
+      [one]
+      serial = serial
+      crypto_device = builtin
+      signer_cert = tsa.pem
+      signer_key = tsa.key
+      signer_digest = sha256
+      default_policy = 1.2.3.4.1
+      digests = sha1, sha256, sm3
+      ess_cert_id_alg = sha256
+      """, "tsa.conf")
+    try write("[v]\nkeyUsage=digitalSignature\nextendedKeyUsage=\(usage)\n", "tsa.ext")
+    try write("01\n", "serial")
+    try run([
+      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+      "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Example Root", "-days", "2",
+    ])
+    try run([
+      "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
+      "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Example Timestamps",
+    ])
+    try run([
+      "x509", "-req", "-in", "tsa.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
+      "-days", "\(days)", "-extfile", "tsa.ext", "-extensions", "v", "-out", "tsa.pem",
+    ])
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  var root: [UInt8] {
+    get throws { try read("ca.pem") }
+  }
+
+  /// The answer to a request.
+  func answer(_ request: [UInt8]) throws -> [UInt8] {
+    try Data(request).write(to: folder.appendingPathComponent("query"))
+    try run(["ts", "-reply", "-config", "tsa.conf", "-queryfile", "query", "-out", "reply"])
+    return try read("reply")
+  }
+
+  func write(_ text: String, _ name: String) throws {
+    try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+  }
+
+  func read(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
+  }
+
+  @discardableResult func run(_ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.command ?? "")
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let text = String(
+      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CommandFailure(output: text) }
+    return text
+  }
+}
+
+/// What the command printed when it failed.
+struct CommandFailure: Error {
+  let output: String
+}
