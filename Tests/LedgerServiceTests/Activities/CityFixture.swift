@@ -177,7 +177,7 @@ struct RideList {
   private(set) var total: Int64 = 0
 
   init(rides: Int, users: Int, seed: UInt64 = 7) {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     for ride in 0..<rides {
       let isSecondDay = ride >= rides / 2
       let slot = (ride % max(rides / 2, 1)) / users
@@ -204,18 +204,5 @@ struct RideList {
       return "{\"user_id\":\"\(cells[0])\",\"start\":\"\(cells[1])\",\"duration_s\":\(cells[2]),"
         + "\"mode\":\"\(cells[3])\",\"distance\":\(cells[4]),\"trip\":\"\(cells[5])\"}\n"
     }.joined()
-  }
-}
-
-/// Repeatable pseudo-random numbers.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }
