@@ -108,9 +108,8 @@ public struct MethodologyFiling: Sendable {
 
   /// Names what is open and how to set it: nothing is ever assumed.
   private func unset(_ names: [String]) -> ServiceError {
-    var chinese = "\(methodology.identity) 有 \(names.count) 个参数无来源规定取值,备案时须由主管部门设定:"
-    var english =
-      "\(methodology.identity) leaves \(names.count) parameters open; whoever files it sets them:"
+    var chinese = "\(methodology.identity) 中下列参数无来源规定取值,备案时须由主管部门设定:"
+    var english = "\(methodology.identity) leaves open what has to be set when it is filed:"
     for name in names {
       let base = name.prefix { $0 != "[" }
       guard let parameter = methodology.parameters.first(where: { $0.name == base }) else {

@@ -18,6 +18,11 @@ private struct CreditExplanationText {
 
   private var isChinese: Bool { language == .chinese }
 
+  /// A mass in the unit that suits it.
+  private func mass(_ milligrams: Int64) -> String {
+    RecordedAmount.text(milligrams, of: .reduction)
+  }
+
   private func say(_ chinese: String, _ english: String) -> String {
     isChinese ? chinese : english
   }
@@ -34,7 +39,7 @@ private struct CreditExplanationText {
   }
 
   private var origin: [String] {
-    let grams = CreditAmount.grams(explanation.unitMilligrams)
+    let whole = mass(explanation.unitMilligrams)
     let count = explanation.activityCount
     let (first, last) = (explanation.first, explanation.last)
     return [
@@ -43,18 +48,18 @@ private struct CreditExplanationText {
         "  scenario \(explanation.scenario.code), \(scenarioName), operated by "
           + explanation.operatorName.english),
       say(
-        "  对应 \(grams) 克,即 \(count) 项活动,\(explanation.batches.count) 个批次",
-        "  stands for \(grams) g: \(count) activities in \(explanation.batches.count) batches"),
+        "  对应 \(whole),即 \(count) 项活动,\(explanation.batches.count) 个批次",
+        "  stands for \(whole): \(count) activities in \(explanation.batches.count) batches"),
       say(
-        "  首项:批次 \(first.batch) 第 \(first.row) 行,\(CreditAmount.grams(first.result)) 克,"
-          + "其中 \(CreditAmount.grams(first.share)) 克属此",
-        "  first: batch \(first.batch) row \(first.row), \(CreditAmount.grams(first.result)) g, "
-          + "\(CreditAmount.grams(first.share)) g of it here"),
+        "  首项:批次 \(first.batch) 第 \(first.row) 行,\(mass(first.result)),"
+          + "其中 \(mass(first.share))属此",
+        "  first: batch \(first.batch) row \(first.row), \(mass(first.result)), "
+          + "\(mass(first.share)) of it here"),
       say(
-        "  末项:批次 \(last.batch) 第 \(last.row) 行,\(CreditAmount.grams(last.result)) 克,"
-          + "其中 \(CreditAmount.grams(last.share)) 克属此",
-        "  last: batch \(last.batch) row \(last.row), \(CreditAmount.grams(last.result)) g, "
-          + "\(CreditAmount.grams(last.share)) g of it here"),
+        "  末项:批次 \(last.batch) 第 \(last.row) 行,\(mass(last.result)),"
+          + "其中 \(mass(last.share))属此",
+        "  last: batch \(last.batch) row \(last.row), \(mass(last.result)), "
+          + "\(mass(last.share)) of it here"),
     ]
   }
 
@@ -62,10 +67,10 @@ private struct CreditExplanationText {
     explanation.months.flatMap { month in
       var lines = [
         say(
-          "  \(month.month):取 \(CreditAmount.grams(month.milligrams)) 克,全月 \(month.activities) 项"
-            + " \(CreditAmount.grams(month.total)) 克",
-          "  \(month.month): \(CreditAmount.grams(month.milligrams)) g of the month's "
-            + "\(CreditAmount.grams(month.total)) g from \(month.activities) activities")
+          "  \(month.month):取 \(mass(month.milligrams)),全月 \(month.activities) 项"
+            + " \(mass(month.total))",
+          "  \(month.month): \(mass(month.milligrams)) of the month's "
+            + "\(mass(month.total)) from \(month.activities) activities")
       ]
       if let act = month.verification {
         lines.append(
@@ -84,11 +89,11 @@ private struct CreditExplanationText {
       [
         say(
           "  批次 \(batch.number)  \(batch.date)  第 \(batch.rows.lowerBound)–\(batch.rows.upperBound) 行,"
-            + "\(batch.activities) 项,\(CreditAmount.grams(batch.milligrams)) 克"
+            + "\(batch.activities) 项,\(mass(batch.milligrams))"
             + "(共 \(batch.count) 项,移出 \(batch.removed) 项)",
           "  batch \(batch.number)  \(batch.date)  rows \(batch.rows.lowerBound)–"
             + "\(batch.rows.upperBound), \(batch.activities) activities, "
-            + "\(CreditAmount.grams(batch.milligrams)) g "
+            + "\(mass(batch.milligrams)) "
             + "(of \(batch.count), \(batch.removed) taken out)"),
         say("    上报  \(words(batch.act))", "    reported  \(words(batch.act))"),
         say(

@@ -58,7 +58,11 @@ struct CreditPoolCommand: LedgerCommand {
     }
     try await writing { writing in
       var state = await writing.session.ledger.current
-      for part in try IssuePlan.gramParts(of: scenario, list: list, in: state) {
+      let parts = try IssuePlan.gramParts(of: scenario, list: list, in: state)
+      if parts.isEmpty {
+        console.note(BilingualText("没有可归集的克数。", "Nobody has a gram to pool."))
+      }
+      for part in parts {
         let pool = try IssuePlan.pool(of: scenario, part, in: state)
         let receipt = try await writing.session.submit(
           [pool.record.encoded], as: writing.signer)
@@ -79,7 +83,7 @@ extension Console {
       let isChinese = language == .chinese
       let unit = plan.unit == .tonnes ? (isChinese ? "吨" : "t") : (isChinese ? "克" : "g")
       let count = TextTable.grouped(String(plan.count))
-      var line = isChinese ? "  签发 \(count) \(unit)" : "  issued \(count) \(unit)"
+      var line = isChinese ? "  合 \(count) \(unit)" : "  \(count) \(unit)"
       if let range = plan.range { line += "  \(range)" }
       if plan.bufferCount > 0 {
         line +=

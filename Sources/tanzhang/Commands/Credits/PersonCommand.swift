@@ -8,7 +8,7 @@ struct PersonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "person", abstract: "What a person contributed and has (个人碳账户).",
     discussion: "Example: tanzhang person show --salt salt --person identity.txt",
-    subcommands: [PersonShowCommand.self])
+    subcommands: [PersonShowCommand.self, PersonRetireCommand.self])
 }
 
 /// Which person is meant: by pseudonym or number, or by whoever keeps the salt.
@@ -84,15 +84,51 @@ struct PersonShowCommand: LedgerCommand {
   }
 }
 
+struct PersonRetireCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retire",
+    abstract: "Retire a person's grams on the person's behalf (个人注销); for ever.",
+    discussion: """
+      Example:
+        tanzhang person retire SZPHER-BIKE 17 --grams 5000 --purpose public-benefit \\
+          --beneficiary "Example forest" --as bike
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The scenario: SCHEME-SCENARIO or number.") var scenario: String
+  @Argument(help: "The person: pseudonym or number.") var person: String
+  @Option(help: "How many grams.") var grams: Int64
+  @Option(help: ArgumentHelp(CreditPurpose.names.joined(separator: ", "), valueName: "kind"))
+  var purpose = "voluntary"
+  @Option(help: "For whom: a name; for an event, the event.") var beneficiary: String
+  @Option(help: "A reference.") var reference = ""
+  @Option(help: "The day of the retirement (default: today).") var date: String?
+
+  func execute(_ console: Console) async throws {
+    let kind = try Input.choice(purpose, of: CreditPurpose.names, "--purpose")
+    try await register(console) { writing, state in
+      var day = writing.today
+      if let date { day = try Input.date(date, "--date") }
+      return [
+        PersonalRetirementRecord(
+          scenario: try state.scenarioNumber(scenario), person: try state.personNumber(person),
+          grams: grams, purpose: CreditPurpose.allCases[kind], beneficiary: beneficiary,
+          reference: reference, date: day
+        ).encoded
+      ]
+    }
+  }
+}
+
 extension Console {
   fileprivate func print(_ share: PersonShare) {
     let isChinese = language == .chinese
     func grams(_ amount: Int64) -> String { TextTable.grouped(CreditAmount.grams(amount)) }
     print("  \(share.scenario)  \(share.benefit.text[language])")
     for item in share.authorisations {
-      let end = item.until.map { isChinese ? "至 \($0) 前" : "until \($0)" } ?? ""
+      let end = item.until.map { isChinese ? "至 \($0) 前" : " until \($0)" } ?? ""
       print(
-        isChinese ? "    授权  自 \(item.from)\(end)" : "    authorised  from \(item.from) \(end)")
+        isChinese ? "    授权  自 \(item.from)\(end)" : "    authorised  from \(item.from)\(end)")
     }
     for item in share.pending {
       print(
