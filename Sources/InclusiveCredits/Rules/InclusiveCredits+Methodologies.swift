@@ -54,7 +54,7 @@ extension InclusiveCredits {
         found: BilingualText("未设定:\(names)", "not set: \(names)"),
         required: BilingualText("全部参数及其来源", "a value and a source for every parameter"))
     }
-    if let wrong = program.runExamples().first(where: { !$0.isMet }) {
+    if let wrong = program.runExamples(isFiled: true).first(where: { !$0.isMet }) {
       throw Rejection(
         InclusiveCreditRules.soundMethodology,
         found: BilingualText(
