@@ -12,16 +12,16 @@ struct ActivityRowReader {
   /// The bytes of the longest number of a person in CBOR.
   private static let longestPerson = 5
 
-  private let parser: ActivityParser
+  let parser: ActivityParser
   private let timing: Methodology.ActivityShape.Timing
-  private var cells: ActivityCells
+  private(set) var cells: ActivityCells
   /// The columns of each form.
-  private var columns: [ActivityColumns] = []
+  private(set) var columns: [ActivityColumns] = []
   /// The columns of what every form may have.
   private var places = ActivityColumns.Common()
   /// The rows written.
   private(set) var writer = CBORWriter(reserving: 4 << 20)
-  private var row = ActivityRow()
+  var row = ActivityRow()
   private var scratch: [UInt8] = []
   private var line = 0
 
@@ -55,7 +55,7 @@ struct ActivityRowReader {
         }
       }
     } catch {
-      throw refusal("", ImportRules.fields, found: error.found, required: error.required)
+      throw refusal("", ActivityListRules.line, found: error.found, required: error.required)
     }
     let bytes = cells.isScratch ? cells.scratch : chunk
     return try read(bytes.span, source)
@@ -78,7 +78,7 @@ struct ActivityRowReader {
       }
     }
     guard !form.layout.hasInterval || row.start >= 0 else {
-      throw refusal("start", ImportRules.missing, found: "—", required: "start")
+      throw refusal("start", ActivityListRules.missing, found: "—", required: "start")
     }
     row.key = try readKey(bytes, position)
     try readValues(bytes, form, position)
@@ -112,7 +112,7 @@ struct ActivityRowReader {
       return date
     case .month:
       guard let range = cell(places.month) else {
-        throw refusal("month", ImportRules.missing, found: "—", required: "month")
+        throw refusal("month", ActivityListRules.missing, found: "—", required: "month")
       }
       guard let date = CellReader.lastDay(bytes, range) else {
         throw badCell(bytes, places.month, .month, "2026-06")
@@ -126,7 +126,7 @@ struct ActivityRowReader {
   ) throws(ImportRefusal) -> (seconds: Int64, day: CalendarDate) {
     guard let range = cell(places.start) else {
       let name = timing == .day ? "date" : "start"
-      throw refusal(name, ImportRules.missing, found: "—", required: name)
+      throw refusal(name, ActivityListRules.missing, found: "—", required: name)
     }
     guard let seconds = CellReader.chinaSeconds(bytes, range) else {
       throw badCell(bytes, places.start, .start, "2026-06-01T08:20:00")
@@ -155,10 +155,11 @@ struct ActivityRowReader {
       }
       seconds = end - start
     } else {
-      throw refusal("duration_s", ImportRules.missing, found: "—", required: "duration_s, end")
+      throw refusal(
+        "duration_s", ActivityListRules.missing, found: "—", required: "duration_s, end")
     }
     guard (1...Self.secondsPerDay).contains(seconds) else {
-      throw refusal("duration_s", ImportRules.form, found: "\(seconds)", required: "1…86400")
+      throw refusal("duration_s", ActivityListRules.form, found: "\(seconds)", required: "1…86400")
     }
     return Int32(seconds)
   }
@@ -172,17 +173,17 @@ struct ActivityRowReader {
       guard let pseudonym = CellReader.pseudonym(bytes, range) else {
         // What stands there may be an identity: it is not repeated.
         throw refusal(
-          Self.name(of: .person), ImportRules.form, found: "\(range.count) bytes",
+          Self.name(of: .person), ActivityListRules.form, found: "\(range.count) bytes",
           required: "64 hexadecimal digits")
       }
       return pseudonym
     }
     guard let range = cell(places.user) else {
       throw refusal(
-        Self.name(of: .person), ImportRules.missing, found: "—", required: "person, user_id")
+        Self.name(of: .person), ActivityListRules.missing, found: "—", required: "person, user_id")
     }
     guard let pseudonym = parser.persons.pseudonym(ofUser: bytes, range, &scratch) else {
-      throw refusal(Self.name(of: .user), ImportRules.missing, found: "—", required: "--salt")
+      throw refusal(Self.name(of: .user), ActivityListRules.missing, found: "—", required: "--salt")
     }
     return pseudonym
   }
@@ -199,14 +200,15 @@ struct ActivityRowReader {
     let parts = columns[position].keyParts
     guard !parts.isEmpty else {
       throw refusal(
-        Self.name(of: .key), ImportRules.missing, found: "—", required: "key, key_text")
+        Self.name(of: .key), ActivityListRules.missing, found: "—", required: "key, key_text")
     }
     scratch.removeAll(keepingCapacity: true)
     scratch.append(contentsOf: ActivityKey.domain)
     scratch.append(0x80 | UInt8(truncatingIfNeeded: parts.count))
     for part in parts {
       guard let range = cell(part) else {
-        throw refusal(cells.header[part], ImportRules.missing, found: "—", required: "key_text")
+        throw refusal(
+          cells.header[part], ActivityListRules.missing, found: "—", required: "key_text")
       }
       appendText(bytes, range)
     }
@@ -233,69 +235,10 @@ struct ActivityRowReader {
     return word
   }
 
-  // MARK: - Inputs
-
-  private mutating func readValues(
-    _ bytes: Span<UInt8>, _ form: ActivityForm, _ position: Int
-  ) throws(ImportRefusal) {
-    row.values.removeAll(keepingCapacity: true)
-    for (number, input) in form.inputs.enumerated() {
-      let places = columns[position].inputs[number]
-      switch input {
-      case .scalar(let reading): try readValue(bytes, reading, places[0], form, number)
-      case .list(let fields, _):
-        let filled = places.lastIndex { cell($0) != nil }.map { $0 / fields.count + 1 } ?? 0
-        row.values.append(Int64(filled))
-        for place in 0..<filled * fields.count {
-          try readValue(bytes, fields[place % fields.count], places[place], form, number)
-        }
-      }
-    }
-  }
-
-  private mutating func readValue(
-    _ bytes: Span<UInt8>, _ reading: ActivityForm.Reading, _ column: Int, _ form: ActivityForm,
-    _ input: Int
-  ) throws(ImportRefusal) {
-    let name =
-      column >= 0 ? cells.header[column] : form.methodology.activity.inputs[input].name
-    guard let range = cell(column) else {
-      throw refusal(name, ImportRules.missing, found: "—", required: name)
-    }
-    switch reading {
-    case .quantity(let decimals):
-      guard let value = CellReader.decimal(bytes, range, decimals: decimals) else {
-        throw refusal(
-          name, ImportRules.form, found: CellReader.text(bytes, range),
-          required: "a number, ≤ \(decimals) decimals")
-      }
-      row.values.append(value)
-    case .choice(let names):
-      guard let choice = names.firstIndex(where: { CellReader.equals(bytes, range, $0) }) else {
-        throw refusal(
-          name, ImportRules.form, found: CellReader.text(bytes, range),
-          required: names.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", "))
-      }
-      row.values.append(Int64(choice))
-    case .flag:
-      guard let flag = CellReader.flag(bytes, range) else {
-        throw refusal(
-          name, ImportRules.form, found: CellReader.text(bytes, range), required: "true, false")
-      }
-      row.values.append(flag ? 1 : 0)
-    case .date:
-      guard let date = CellReader.date(bytes, range) else {
-        throw refusal(
-          name, ImportRules.form, found: CellReader.text(bytes, range), required: "2026-06-01")
-      }
-      row.values.append(Int64(date.daysSinceEpoch))
-    }
-  }
-
   // MARK: - Cells
 
   /// Where the cell of a column lies; `nil` when it is empty or there is no such column.
-  private func cell(_ column: Int) -> Range<Int>? {
+  func cell(_ column: Int) -> Range<Int>? {
     guard column >= 0, column < cells.ranges.count else { return nil }
     let range = cells.ranges[column]
     return range.isEmpty ? nil : range
@@ -305,7 +248,7 @@ struct ActivityRowReader {
     _ bytes: Span<UInt8>, _ column: Int, _ slot: ActivitySlot, _ required: String
   ) -> ImportRefusal {
     refusal(
-      Self.name(of: slot), ImportRules.form,
+      Self.name(of: slot), ActivityListRules.form,
       found: CellReader.text(bytes, cell(column) ?? 0..<0), required: required)
   }
 
@@ -313,7 +256,7 @@ struct ActivityRowReader {
     ActivitySlot.common.first { $0.slot == slot }?.names[0] ?? ""
   }
 
-  private func refusal(
+  func refusal(
     _ column: String, _ rule: Rule, found: String, required: String
   ) -> ImportRefusal {
     ImportRefusal(

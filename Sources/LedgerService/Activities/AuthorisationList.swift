@@ -256,7 +256,7 @@ struct PersonLineReader {
     do throws(ActivityCells.Problem) {
       _ = try cells.read(chunk.bytes, range)
     } catch {
-      throw refusal("", ImportRules.fields, error.found, error.required)
+      throw refusal("", ActivityListRules.line, error.found, error.required)
     }
     let bytes = cells.isScratch ? cells.scratch : chunk.bytes
     if person >= 0, !cells.ranges[person].isEmpty {
@@ -264,15 +264,15 @@ struct PersonLineReader {
         return pseudonym
       }
       let count = cells.ranges[person].count
-      throw refusal("person", ImportRules.form, "\(count) bytes", "64 hexadecimal digits")
+      throw refusal("person", ActivityListRules.form, "\(count) bytes", "64 hexadecimal digits")
     }
     guard user >= 0, let maker, !cells.ranges[user].isEmpty else {
-      throw refusal("person", ImportRules.missing, "—", "person")
+      throw refusal("person", ActivityListRules.missing, "—", "person")
     }
     let range = cells.ranges[user]
     if let plain = maker.pseudonym(ofPlain: bytes.span, range, &scratch) { return plain }
     guard let other = try? maker.pseudonym(of: CellReader.text(bytes.span, range)) else {
-      throw refusal("user_id", ImportRules.missing, "—", "user_id")
+      throw refusal("user_id", ActivityListRules.missing, "—", "user_id")
     }
     return other
   }

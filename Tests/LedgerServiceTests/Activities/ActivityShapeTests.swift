@@ -19,7 +19,8 @@ import Testing
     try await city.authorise(0..<9, session)
     // 9.6 kWh are 3.0 kg; the days before 3.2 or 2.9 kg on average: 0.2 kg, or nothing.
     let list = """
-      用户编号,日期,当日用电量(kWh),previous.1,previous.2,previous.3,previous.4,previous.5,previous.6,previous.7,key.1,key.2
+      用户编号,日期,当日用电量(kWh),previous.1,previous.2,previous.3,previous.4,previous.5,\
+      previous.6,previous.7,key.1,key.2
       u0,2026-06-01,9.6,10.24,10.24,10.24,10.24,10.24,10.24,10.24,H0,2026-06-01
       u1,2026-06-01,9.60,9.28,9.28,9.28,9.28,9.28,9.28,9.28,H1,2026-06-01
       u2,2026-06-01,9.6,10.24,10.24,10.24,10.24,10.24,10.24,,H2,2026-06-01
@@ -30,7 +31,7 @@ import Testing
     let report = try await city.submit(path, session)
     #expect(report.accepted.rows == 2 && report.accepted.total == 200_000)
     #expect(report.refused.map(\.line) == [4, 5])
-    #expect(report.refused.map(\.rejection.rule.code) == ["INC-67", "IMP-2"])
+    #expect(report.refused.map(\.rejection.rule.code) == ["INC-67", "ACT-2"])
     let lines = """
       {"user_id":"u4","date":"2026-06-01","consumption":9.6,\
       "previous":[10.24,10.24,10.24,10.24,10.24,10.24,10.24],"key_text":"H4"}

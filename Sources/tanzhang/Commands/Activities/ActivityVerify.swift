@@ -27,8 +27,8 @@ struct ActivityVerify: LedgerCommand {
   @Flag(help: "Show what would be verified; sign nothing.") var dryRun = false
 
   func validate() throws {
-    guard dryRun || report != nil else {
-      throw ValidationError("Give the verification report with --report.")
+    guard dryRun || report != nil && !opinion.isEmpty else {
+      throw ValidationError("Give the verification report with --report and say --opinion.")
     }
   }
 
