@@ -114,7 +114,9 @@ struct ActivityRefusalFile: ~Copyable {
       "remedy": .string(rejection.rule.remedy.english),
     ]
     // A line that is no object is kept as a text.
-    var members = [JSONValue.Member("text", .string(String(decoding: refusal.source, as: UTF8.self)))]
+    var members = [
+      JSONValue.Member("text", .string(String(decoding: refusal.source, as: UTF8.self)))
+    ]
     if let value = try? JSONValue(parsing: refusal.source), let own = value.members {
       members = own.filter { $0.name != Self.member }
     }
@@ -130,7 +132,8 @@ enum CSVText {
   static func quoted(_ cell: String) -> String {
     guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D })
     else { return cell }
-    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+      + cell.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
 

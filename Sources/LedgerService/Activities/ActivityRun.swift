@@ -139,8 +139,9 @@ final class ActivityRun {
     } catch .rejected(let rejection) {
       // What the core refuses, it would refuse of every batch: a key, a role.
       let isOfActivities = ["INC-", "CLM-"].contains { rejection.rule.code.hasPrefix($0) }
-      guard isOfActivities || rejection.rule == LedgerRules.notInFuture
-        || rejection.rule == LedgerRules.unknownNumber || rejection.rule == LedgerRules.bounds
+      guard
+        isOfActivities || rejection.rule == LedgerRules.notInFuture
+          || rejection.rule == LedgerRules.unknownNumber || rejection.rule == LedgerRules.bounds
       else { throw .rejected(rejection) }
       return rejection
     }

@@ -70,7 +70,9 @@ struct ActivityNames: Sendable {
   private static func spellings(_ input: Methodology.InputDefinition) -> [String] {
     var spellings = [input.name, input.label.chinese, input.label.english]
     if case .quantity(let unit, _, _, _) = input.kind {
-      for name in spellings { spellings += ["\(name)(\(unit))", "\(name) (\(unit))", "\(name)(\(unit))"] }
+      for name in spellings {
+        spellings += ["\(name)(\(unit))", "\(name) (\(unit))", "\(name)(\(unit))"]
+      }
     }
     return spellings
   }

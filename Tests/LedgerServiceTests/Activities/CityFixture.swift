@@ -68,8 +68,10 @@ final class CityFixture: Sendable {
     let isSite = methodology.crediting.holder == .site
     let attributes =
       isSite
-      ? ["capacity=800", "grid_date=2020-01-01", "in_shanghai=true", "in_ets=false",
-        "in_other_scheme=false"] : []
+      ? [
+        "capacity=800", "grid_date=2020-01-01", "in_shanghai=true", "in_ets=false",
+        "in_other_scheme=false",
+      ] : []
     let approval = ScenarioRecord(
       scheme: 0, methodology: number, code: "S\(number)", chineseName: "示例",
       englishName: "Example", operatorNumber: Self.carrier, beneficiary: Self.carrier,
@@ -104,7 +106,8 @@ final class CityFixture: Sendable {
     try await LedgerSession.open(example.paths, keys: example.keys, clock: { Self.now })
   }
 
-  func signer(_ name: String, _ number: UInt32, _ session: LedgerSession) throws -> StatementSigner {
+  func signer(_ name: String, _ number: UInt32, _ session: LedgerSession) throws -> StatementSigner
+  {
     StatementSigner(
       issuer: number, audience: session.origin, suite: session.suite,
       key: try example.keys.key(name))

@@ -61,7 +61,8 @@ struct ActivityRemove: LedgerCommand {
 
 struct ActivityKeyCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "Print the natural key of the texts that make an activity unique.",
+    commandName: "key",
+    abstract: "Print the natural key of the texts that make an activity unique.",
     discussion: """
       Example: tanzhang activity key T000000042
 

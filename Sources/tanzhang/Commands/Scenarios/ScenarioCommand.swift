@@ -43,7 +43,8 @@ struct ScenarioCommand: AsyncParsableCommand {
     @Option(help: "The last day credited (default: the longest the methodology allows).")
     var through: String?
     @Option(
-      help: ArgumentHelp("Who gets what is saved: \(Benefit.names.joined(separator: ", ")).",
+      help: ArgumentHelp(
+        "Who gets what is saved: \(Benefit.names.joined(separator: ", ")).",
         valueName: "kind"))
     var benefit = "pooled"
     @Option(help: ArgumentHelp("A fact the methodology asks for.", valueName: "name=value"))
