@@ -47,5 +47,12 @@ import Testing
     ]
     let outcomes = try MethodologyProgram(methodology).runExamples()
     #expect(outcomes.map(\.isMet) == [true, true, false])
+    let filed = try methodology.setting(
+      .init(name: "top_speed", value: SampleMethodology.decimal("90")),
+      source: .init(document: "notice", date: nil))
+    let program = try MethodologyProgram(filed)
+    #expect(program.runExamples(isFiled: true).map(\.isMet) == [true, true, true])
+    // A document whose examples set what it fixes itself is wrong.
+    #expect(program.runExamples().map(\.isMet) == [false, false, true])
   }
 }

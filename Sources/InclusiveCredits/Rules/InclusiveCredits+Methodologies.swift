@@ -54,7 +54,7 @@ extension InclusiveCredits {
         found: BilingualText("未设定:\(names)", "not set: \(names)"),
         required: BilingualText("全部参数及其来源", "a value and a source for every parameter"))
     }
-    if let wrong = program.runExamples().first(where: Self.contradicts) {
+    if let wrong = program.runExamples(isFiled: true).first(where: { !$0.isMet }) {
       throw Rejection(
         InclusiveCreditRules.soundMethodology,
         found: BilingualText(
@@ -62,14 +62,6 @@ extension InclusiveCredits {
         required: BilingualText("全部算例成立", "every worked example holds"))
     }
     return program
-  }
-
-  /// Whether an example gives something else than it says.
-  ///
-  /// One that sets a parameter in its own way, which the filing has set since, cannot be run.
-  private static func contradicts(_ example: ExampleOutcome) -> Bool {
-    if case .notRun = example.found { return false }
-    return !example.isMet
   }
 
   /// The first problems of a methodology, as the refusal of its filing.

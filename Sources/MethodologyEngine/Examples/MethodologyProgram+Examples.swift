@@ -35,10 +35,14 @@ extension MethodologyProgram {
   ///
   /// An example may set parameters that the document leaves open; it is then run by a program of
   /// its own. Parameters that stay open are a reason not to run.
-  public func runExamples() -> [ExampleOutcome] {
+  ///
+  /// - Parameter isFiled: Whether the open parameters have been set since, as for a filing: what
+  ///   an example sets then takes the place of that. A document is checked without it, so that no
+  ///   example contradicts what the document fixes.
+  public func runExamples(isFiled: Bool = false) -> [ExampleOutcome] {
     methodology.examples.enumerated().map { position, example in
       ExampleOutcome(
-        position: position, expected: example.expectation, found: run(example))
+        position: position, expected: example.expectation, found: run(example, isFiled))
     }
   }
 
@@ -47,16 +51,16 @@ extension MethodologyProgram {
   /// `nil` when it cannot be run, see ``runExamples()``, or its fractions are too long to trace.
   public func trace(example position: Int) -> Trace? {
     guard methodology.examples.indices.contains(position),
-      let activity = try? prepare(methodology.examples[position])
+      let activity = try? prepare(methodology.examples[position], false)
     else { return nil }
     return try? activity.program.trace(activity.inputs, duration: activity.duration)
   }
 
   /// An example as an activity under a program that has everything set.
   private func prepare(
-    _ example: Methodology.WorkedExample
+    _ example: Methodology.WorkedExample, _ isFiled: Bool
   ) throws -> (program: BoundProgram, inputs: [Int64], duration: Int64) {
-    let program = try self.program(for: example)
+    let program = try self.program(for: example, isFiled)
     let attributes = try methodology.attributeLayout.flat(example.attributes)
     let inputs = try methodology.inputLayout.flat(example.inputs)
     return (
@@ -65,9 +69,11 @@ extension MethodologyProgram {
     )
   }
 
-  private func run(_ example: Methodology.WorkedExample) -> ExampleOutcome.Found {
+  private func run(
+    _ example: Methodology.WorkedExample, _ isFiled: Bool
+  ) -> ExampleOutcome.Found {
     do {
-      var activity = try prepare(example)
+      var activity = try prepare(example, isFiled)
       let outcome = activity.program.evaluate(activity.inputs, duration: activity.duration)
       switch outcome {
       case .result(let amount): return .result(amount)
@@ -94,11 +100,17 @@ extension MethodologyProgram {
 
   /// The program of an example: this one, unless the example sets parameters.
   private func program(
-    for example: Methodology.WorkedExample
+    for example: Methodology.WorkedExample, _ isFiled: Bool
   ) throws(MethodologyProblems) -> MethodologyProgram {
     guard !example.parameters.isEmpty else { return self }
     var methodology = methodology
     for setting in example.parameters {
+      if isFiled {
+        for position in methodology.parameters.indices
+        where methodology.parameters[position].name == setting.name {
+          methodology.parameters[position].values.removeAll { $0.choice == setting.choice }
+        }
+      }
       methodology = try methodology.setting(
         setting, from: example.date, through: example.date,
         source: Methodology.Source(document: "example", date: nil))
