@@ -53,6 +53,34 @@ struct WitnessFeedTests {
     #expect(try feed(fixture, 5) { _ in .conflict(size: .max) }.outcome == .ahead(size: .max))
   }
 
+  @Test func `a witness that forgot what it cosigned is found out`() throws {
+    let fixture = try WitnessFixture()
+    var feed = WitnessFeed(
+      try fixture.checkpoint(20), to: [fixture.witness.verifier], cosignedSize: 7)
+    #expect(feed.oldSize == 7)
+    #expect(feed.take(.conflict(size: 6)) == .done(.forgetful(cosigned: 7, named: 6)))
+    #expect(feed.take(.conflict(size: 8)) == .send)
+    // Of an older checkpoint it is asked from nothing, and says that it is ahead.
+    let older = WitnessFeed(
+      try fixture.checkpoint(5), to: [fixture.witness.verifier], cosignedSize: 7)
+    #expect(older.oldSize == 0)
+  }
+
+  @Test func `an old cosignature sent again is not taken for a new one`() throws {
+    let fixture = try WitnessFixture()
+    let text = try fixture.checkpoint(20).note.text
+    let tolerance = CosignatureFreshness.clockTolerance
+    for (time, isTaken) in [
+      (10_000, true), (10_000 - tolerance, true), (9_999 - tolerance, false),
+      (10_000 + tolerance, true), (10_001 + tolerance, false), (0, false),
+    ] as [(UInt64, Bool)] {
+      var feed = WitnessFeed(try fixture.checkpoint(20), to: [fixture.witness.verifier])
+      let line = try fixture.witness.cosign(text, time: time)
+      let step = feed.take(.cosigned([line]), now: 10_000)
+      #expect((step == .done(.cosigned([line], times: [time]))) == isTaken, "\(time)")
+    }
+  }
+
   @Test func `a witness that changes its mind is given up`() throws {
     let fixture = try WitnessFixture()
     var next: UInt64 = 0

@@ -74,6 +74,18 @@ public struct Cosignatures: Sendable {
     }
   }
 
+  /// The largest size of which a cosignature by this key is kept; 0 for none.
+  func newestSize(cosignedBy witness: NoteVerifier) throws(ServiceError) -> UInt64 {
+    for size in try sizes().reversed() {
+      let keyID = witness.keyID
+      let isThere = try lines(ofSize: size).contains {
+        $0.name == witness.name && UInt32($0.keyID, radix: 16) == keyID
+      }
+      if isThere { return size }
+    }
+    return 0
+  }
+
   /// The size of the newest checkpoint whose cosignatures satisfy `requirement`; nil for none.
   public func newestSize(
     satisfying requirement: CosignatureRequirement

@@ -75,13 +75,16 @@ public struct Feeder: Sendable {
     let checkpoint = try cosignatures.checkpoint(ofSize: size)
     var results: [Result] = []
     for witness in policy.witnesses {
-      // What it cosigned last is not known here; the first answer tells.
-      var feed = WitnessFeed(checkpoint, to: [witness.verifier])
+      var feed = WitnessFeed(
+        checkpoint, to: [witness.verifier],
+        cosignedSize: try cosignatures.newestSize(cosignedBy: witness.verifier))
       var step = WitnessFeed.Step.send
       while step == .send {
         let request = try request(feed)
         do {
-          step = feed.take(try await exchange(witness, request.bytes))
+          step = feed.take(
+            try await exchange(witness, request.bytes),
+            now: UInt64(clamping: now.milliseconds / 1_000))
         } catch {
           step = .done(.refused(reason: "\(error)"))
         }
@@ -98,7 +101,10 @@ public struct Feeder: Sendable {
     witness: WitnessPolicy.Witness, now: Timestamp
   ) throws(ServiceError) -> Reply {
     let checkpoint = try cosignatures.checkpoint(ofSize: size)
-    var feed = WitnessFeed(checkpoint, to: [witness.verifier], oldSize: oldSize)
+    var feed = WitnessFeed(
+      checkpoint, to: [witness.verifier],
+      cosignedSize: try cosignatures.newestSize(cosignedBy: witness.verifier),
+      oldSize: oldSize)
     let request = try request(feed)
     let step = feed.take(answer)
     var reply = Reply(step: step, nextOldSize: feed.oldSize)
@@ -118,7 +124,7 @@ public struct Feeder: Sendable {
       try cosignatures.keep(lines, of: request.checkpoint, by: [witness.verifier])
     case .inconsistent(let reason):
       result.evidencePath = try keep(reason, witness, request, now)
-    case .ahead, .refused: break
+    case .ahead, .forgetful, .refused: break
     }
     return result
   }

@@ -39,10 +39,13 @@ public struct WitnessResponse: Sendable, Hashable {
   }
 
   /// The response as a program gives it to a web server (RFC 3875 §6).
-  public var gatewayText: String {
-    let allow = allowedMethods.map { "Allow: \($0)\n" } ?? ""
-    return "Status: \(status) \(phrase)\nContent-Type: \(contentType)\n\(allow)\n"
-      + String(decoding: body, as: UTF8.self)
+  ///
+  /// - Parameter lineEnd: Both LF and CRLF are allowed; some servers pass them on unread.
+  public func gatewayText(lineEnd: String = "\n") -> String {
+    var lines = ["Status: \(status) \(phrase)", "Content-Type: \(contentType)"]
+    if let allowedMethods { lines.append("Allow: \(allowedMethods)") }
+    lines.append("Content-Length: \(body.count)")
+    return lines.map { $0 + lineEnd }.joined() + lineEnd + String(decoding: body, as: UTF8.self)
   }
 }
 

@@ -19,6 +19,9 @@ public struct WitnessFeed: Sendable {
     case cosigned([NoteSignature], times: [UInt64])
     /// The witness has cosigned a checkpoint of more entries; a newer one is to be fed.
     case ahead(size: UInt64)
+    /// The witness names a smaller size than it is known to have cosigned: it lost its state, and
+    /// could be made to cosign another history.
+    case forgetful(cosigned: UInt64, named: UInt64)
     /// The witness says that the checkpoint does not extend the one it cosigned: evidence.
     case inconsistent(reason: String)
     /// The witness refused, or its answer cannot be used.
@@ -32,6 +35,8 @@ public struct WitnessFeed: Sendable {
   public let checkpoint: UnverifiedCheckpoint
   /// The keys of the witness.
   public let verifiers: [NoteVerifier]
+  /// The largest size the witness is known to have cosigned.
+  public let cosignedSize: UInt64
   /// The old size of the next request.
   public private(set) var oldSize: UInt64
   private var requests = 1
@@ -41,13 +46,17 @@ public struct WitnessFeed: Sendable {
   /// - Parameters:
   ///   - checkpoint: A checkpoint the log signed.
   ///   - verifiers: The keys of the witness; lines of other keys in its answers are ignored.
-  ///   - oldSize: What the witness cosigned last, if that is known; 0 asks for it.
+  ///   - cosignedSize: The largest size the witness is known to have cosigned; 0 for none.
+  ///   - oldSize: The old size of the first request; that size by default.
   public init(
-    _ checkpoint: UnverifiedCheckpoint, to verifiers: [NoteVerifier], oldSize: UInt64 = 0
+    _ checkpoint: UnverifiedCheckpoint, to verifiers: [NoteVerifier], cosignedSize: UInt64 = 0,
+    oldSize: UInt64? = nil
   ) {
     self.checkpoint = checkpoint
     self.verifiers = verifiers
-    self.oldSize = min(oldSize, checkpoint.claim.size)
+    self.cosignedSize = cosignedSize
+    let start = oldSize ?? cosignedSize
+    self.oldSize = start <= checkpoint.claim.size ? start : 0
   }
 
   /// The next request, with a proof from the log's own tree.
@@ -60,10 +69,16 @@ public struct WitnessFeed: Sendable {
   }
 
   /// Takes the answer to the last request.
-  public mutating func take(_ answer: WitnessAnswer) -> Step {
+  ///
+  /// - Parameter now: The time in POSIX seconds; a cosignature of another time than now is a
+  ///   replay, or of a witness whose clock is wrong. Without it any time is taken.
+  public mutating func take(_ answer: WitnessAnswer, now: UInt64? = nil) -> Step {
     switch answer {
-    case .cosigned(let signatures): return .done(cosigned(signatures))
+    case .cosigned(let signatures): return .done(cosigned(signatures, now))
     case .conflict(let size):
+      guard size >= cosignedSize else {
+        return .done(.forgetful(cosigned: cosignedSize, named: size))
+      }
       guard size <= checkpoint.claim.size else { return .done(.ahead(size: size)) }
       guard size != oldSize else {
         return .done(
@@ -82,7 +97,7 @@ public struct WitnessFeed: Sendable {
   }
 
   /// Keeps the lines of the witness's own keys; one that does not verify spoils the answer.
-  private func cosigned(_ signatures: [NoteSignature]) -> Outcome {
+  private func cosigned(_ signatures: [NoteSignature], _ now: UInt64?) -> Outcome {
     let known = signatures.filter { signature in
       verifiers.contains { $0.type.isCosignature && $0.answers(to: signature) }
     }
@@ -91,8 +106,15 @@ public struct WitnessFeed: Sendable {
     }
     do throws(TransparencyLogError) {
       let note = try SignedNote(text: checkpoint.note.text, signatures: known)
-      let verified = try note.open(with: verifiers)
-      return .cosigned(known, times: verified.compactMap(\.timestamp))
+      let times = try note.open(with: verifiers).compactMap(\.timestamp)
+      let tolerance = CosignatureFreshness.clockTolerance
+      let isRecent = times.allSatisfy { time in
+        now.map { time <= $0 &+ tolerance && time &+ tolerance >= $0 } ?? true
+      }
+      guard isRecent else {
+        return .refused(reason: "The cosignature is of another time than now.")
+      }
+      return .cosigned(known, times: times)
     } catch {
       return .refused(reason: "\(error)")
     }

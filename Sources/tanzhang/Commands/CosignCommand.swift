@@ -129,6 +129,13 @@ extension Console {
             + "has fewer, it was restored from an old copy or another uses its key: stop writing."
         )[language])
       return .conflict
+    case .done(.forgetful(let cosigned, let named)):
+      complain(
+        BilingualText(
+          "\(witness) 曾见证 \(cosigned) 条,如今只称 \(named) 条:它丢失了状态,其见证不再可信。",
+          "\(witness) cosigned \(cosigned) entries and now knows \(named): it lost its state and "
+            + "is no longer to be counted on.")[language])
+      return .refused
     case .done(.inconsistent(let reason)):
       let evidencePath = reply.evidencePath ?? ""
       complain(

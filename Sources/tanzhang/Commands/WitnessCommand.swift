@@ -137,7 +137,8 @@ struct WitnessCommand: AsyncParsableCommand {
         response = try WitnessCommand.desk(directory, global).respond(
           method, path, body: body, now: try global.seconds())
       }
-      console.printExactly(response.gatewayText)
+      let isGateway = ProcessSurroundings.variable("GATEWAY_INTERFACE") != nil
+      console.printExactly(response.gatewayText(lineEnd: isGateway ? "\r\n" : "\n"))
     }
   }
 }

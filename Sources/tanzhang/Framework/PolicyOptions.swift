@@ -30,7 +30,7 @@ struct PolicyOptions: ParsableArguments {
       return nil
     }
     return CosignatureRequirement(
-      try Self.read(path), freshness: try freshness(global))
+      try PolicyFile.read(path), freshness: try freshness(global))
   }
 
   /// The limit of age; nil when there is none.
@@ -38,15 +38,5 @@ struct PolicyOptions: ParsableArguments {
     guard let maxAge else { return nil }
     return CosignatureFreshness(
       now: try global.seconds(), maximumAge: try Input.duration(maxAge, "--max-age"))
-  }
-
-  /// Reads a policy file.
-  static func read(_ path: String) throws(ServiceError) -> WitnessPolicy {
-    let bytes = try LocalFile.read(path)
-    do {
-      return try WitnessPolicy(parsing: bytes)
-    } catch {
-      throw .invalid(BilingualText("\(path):\(error)", "\(path): \(error)"))
-    }
   }
 }

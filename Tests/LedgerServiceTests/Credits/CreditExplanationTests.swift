@@ -104,7 +104,8 @@ import Testing
     }
   }
 
-  @Test func `a number never issued and an activity that is not there are not found`() async throws {
+  @Test func `a number never issued and an activity that is not there are not found`() async throws
+  {
     let reading = try await DemonstrationLedger.reading()
     for query in [
       CreditExplanationQuery(code: "EXPHER-METRO-2026:900"),

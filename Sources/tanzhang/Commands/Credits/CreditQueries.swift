@@ -32,7 +32,8 @@ struct CreditListCommand: LedgerCommand {
       table.append(
         "\(line.units)", "\(line.units.count)", line.asset.code, "\(line.month)",
         line.holderName[language],
-        console.format == .text ? line.standing.name(ofUnit: line.asset.unit)[language] : "\(line.standing)",
+        console.format == .text
+          ? line.standing.name(ofUnit: line.asset.unit)[language] : "\(line.standing)",
         "\(line.entry)")
     }
     console.print(table)

@@ -65,7 +65,9 @@ extension Console {
     for (position, record) in entry.records.enumerated() {
       print((isChinese ? "记录 \(position)  " : "record \(position)  ") + record.type)
       print("  " + record.line[language])
-      for line in record.json.shortened.encoded(pretty: true).split(separator: "\n") { print("  \(line)") }
+      for line in record.json.shortened.encoded(pretty: true).split(separator: "\n") {
+        print("  \(line)")
+      }
     }
   }
 }
