@@ -20,11 +20,12 @@ import Testing
   func `every line of the tour does what it says`(name: String) throws {
     let command = try BuiltCommand()
     defer { command.remove() }
-    let folder = command.directory.appendingPathComponent("Ledger/examples")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try FileManager.default.copyItem(
-      at: Self.root.appendingPathComponent("Ledger/examples/issuance.csv"),
-      to: folder.appendingPathComponent("issuance.csv"))
+    for folder in ["Ledger/examples", "Methodologies"] {
+      let place = command.directory.appendingPathComponent(folder)
+      try FileManager.default.createDirectory(
+        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: Self.root.appendingPathComponent(folder), to: place)
+    }
     let commands = try Self.commands(of: name)
     #expect(commands.count >= 10)
     for line in commands {

@@ -79,15 +79,10 @@ public struct MethodologyFiling: Sendable {
   public func record(
     hash: HashFunction, reference: String? = nil
   ) throws(ServiceError) -> MethodologyFilingRecord {
-    let program: MethodologyProgram
-    do throws(MethodologyProblems) {
-      program = try MethodologyProgram(methodology)
-    } catch {
-      throw ServiceError(source.located(error), in: path)
-    }
-    let open = program.unsetParameters
+    try requireSound(source.methodology)
+    let open = try program(methodology).unsetParameters
     guard open.isEmpty else { throw unset(open) }
-    let bytes = MethodologyCodec.encode(methodology)
+    let bytes = MethodologyCodec.encode(try withOwnExamples())
     guard bytes.count <= InclusiveCreditLimits.payloadBytes else {
       throw .invalid(
         BilingualText(
@@ -99,6 +94,37 @@ public struct MethodologyFiling: Sendable {
     return MethodologyFilingRecord(
       document: bytes, sourceDigest: hash.digest(of: document),
       reference: reference ?? filingReference)
+  }
+
+  private func program(_ methodology: Methodology) throws(ServiceError) -> MethodologyProgram {
+    do throws(MethodologyProblems) {
+      return try MethodologyProgram(methodology)
+    } catch {
+      throw ServiceError(source.located(error), in: path)
+    }
+  }
+
+  /// The document as its author wrote it checks, and its worked examples hold.
+  private func requireSound(_ methodology: Methodology) throws(ServiceError) {
+    for outcome in try program(methodology).runExamples() where !outcome.isMet {
+      throw .invalid(
+        BilingualText(
+          "\(path) 的算例 \(outcome.position + 1) 不成立;请运行 tanzhang methodology check \(path)。",
+          "Worked example \(outcome.position + 1) of \(path) does not hold; run "
+            + "tanzhang methodology check \(path)."))
+    }
+  }
+
+  /// The methodology with the examples that are examples of what is filed.
+  ///
+  /// An example may assume values of its own for what the document leaves open. It is filed without
+  /// them where it holds under the values set here; where it does not, it is left out.
+  private func withOwnExamples() throws(ServiceError) -> Methodology {
+    var filed = methodology
+    for position in filed.examples.indices { filed.examples[position].parameters = [] }
+    let held = Set(try program(filed).runExamples().filter(\.isMet).map(\.position))
+    filed.examples = filed.examples.indices.filter(held.contains).map { filed.examples[$0] }
+    return filed
   }
 
   private var filingReference: String {

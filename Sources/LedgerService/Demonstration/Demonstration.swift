@@ -49,6 +49,7 @@ public final class Demonstration {
   /// Lives through the year; what is left to show (verification, balances, a proof) is for the
   /// caller, on the closed ledger.
   public func run() async throws(ServiceError) {
+    try requireMethodologies()
     try await open()
     let clock = clock
     let session = try await LedgerSession.open(paths, keys: keys) { clock.now() }

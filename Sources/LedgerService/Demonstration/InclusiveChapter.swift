@@ -44,6 +44,14 @@ extension Demonstration {
     try await spendPoints(session)
   }
 
+  /// Nothing is begun with a folder that lacks what the chapter files.
+  func requireMethodologies() throws(ServiceError) {
+    guard let methodologies else { return }
+    for adoption in InclusiveCity.adoptions.map(\.adoption) {
+      _ = try methodologies.review(adoption.identity)
+    }
+  }
+
   private func registerInclusiveParties(_ session: LedgerSession) async throws(ServiceError) {
     try await register(InclusiveCity.parties, session)
     let assets = InclusiveCredits.assetClasses(issuer: numbers["pher"] ?? 0)
@@ -61,11 +69,7 @@ extension Demonstration {
   private func fileMethodologies(
     _ folder: MethodologyFolder, _ session: LedgerSession
   ) async throws(ServiceError) {
-    let adoptions = [
-      ("transit", InclusiveCity.transit), ("bikes", InclusiveCity.bikes),
-      ("solar", InclusiveCity.solar), ("points", InclusiveCity.points),
-    ]
-    for (name, adoption) in adoptions {
+    for (name, adoption) in InclusiveCity.adoptions {
       var filing = try MethodologyFiling(path: "\(folder.path)/\(adoption.identity)")
       var assignments: [ParameterAssignment] = []
       for setting in adoption.settings {

@@ -61,6 +61,11 @@ enum InclusiveCity {
       ("daily_trip_limit", nil, "10"),
     ])
 
+  /// All of them, by what the chapter calls them.
+  static let adoptions: [(name: String, adoption: Adoption)] = [
+    ("transit", transit), ("bikes", bikes), ("solar", solar), ("points", points),
+  ]
+
   static let notice = "示例市碳普惠参数通知 2026-1(示例) / Example City notice 2026-1 (example)"
 
   /// The small roof: a green power project of 980 kW whose kWh are claimed once.
