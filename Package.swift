@@ -134,6 +134,7 @@ let package = Package(
       name: "MechanismsTests",
       dependencies: [
         "Mechanisms", "GreenCertificates", "ExternalCredits", "InclusiveCredits", "LedgerCore",
+        "Quantities",
       ]),
     .testTarget(
       name: "LedgerVerificationTests",
@@ -154,7 +155,12 @@ let package = Package(
         "ConciseBinary", "TransparencyLog", "MethodologyEngine", "InclusiveCredits",
         "MethodologyDocuments",
       ]),
-    .testTarget(name: "CommandLineTests", dependencies: ["tanzhang"]),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "tanzhang", "LedgerService", "LedgerCore", "GreenCertificates", "Quantities",
+        "Cryptography", "TransparencyLog",
+      ]),
     .testTarget(name: "RepositoryTests"),
   ],
   swiftLanguageModes: [.v6]

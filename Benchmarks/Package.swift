@@ -7,14 +7,25 @@ let package = Package(
   name: "tanzhang-benchmarks",
   dependencies: [.package(name: "tanzhang", path: "..")],
   targets: [
+    .target(name: "Measuring"),
     .executableTarget(
       name: "LedgerBenchmark",
       dependencies: [
+        "Measuring",
         .product(name: "LedgerCore", package: "tanzhang"),
         .product(name: "LedgerService", package: "tanzhang"),
         .product(name: "LedgerVerification", package: "tanzhang"),
         .product(name: "LedgerParts", package: "tanzhang"),
-      ])
+      ]),
+    .executableTarget(
+      name: "ActivityBenchmark",
+      dependencies: [
+        "Measuring",
+        .product(name: "LedgerCore", package: "tanzhang"),
+        .product(name: "LedgerService", package: "tanzhang"),
+        .product(name: "LedgerVerification", package: "tanzhang"),
+        .product(name: "LedgerParts", package: "tanzhang"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -20,6 +20,7 @@ public struct LineChunks: ~Copyable {
   public static let chunkSize = 4 << 20
 
   private let path: String
+  private let chunkSize: Int
   private let descriptor: Int32
   /// The size of the file when it was opened; 0 for a pipe.
   public let fileSize: Int
@@ -29,7 +30,10 @@ public struct LineChunks: ~Copyable {
   private var isAtEnd = false
 
   /// Opens a file.
-  public init(path: String) throws(StorageError) {
+  ///
+  /// - Parameter chunkSize: The bytes read for a chunk, and the most bytes of one line.
+  public init(path: String, chunkSize: Int = Self.chunkSize) throws(StorageError) {
+    self.chunkSize = chunkSize
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     self.path = path
     guard descriptor >= 0 else { throw Self.failure("opening", path) }
@@ -41,7 +45,7 @@ public struct LineChunks: ~Copyable {
 
   /// The next chunk; `nil` at the end.
   public mutating func next() throws(StorageError) -> Chunk? {
-    while !isAtEnd, rest.count < Self.chunkSize { try fill() }
+    while !isAtEnd, rest.count < chunkSize { try fill() }
     guard !rest.isEmpty else { return nil }
     var cut = rest.count
     if !isAtEnd {
@@ -49,7 +53,7 @@ public struct LineChunks: ~Copyable {
       guard let feed = rest.lastIndex(of: 0x0A) else {
         throw .failed(
           operation: "reading", path: path, code: 0,
-          reason: "line \(line) is longer than \(Self.chunkSize) bytes")
+          reason: "line \(line) is longer than \(chunkSize) bytes")
       }
       cut = feed + 1
     }
@@ -62,7 +66,7 @@ public struct LineChunks: ~Copyable {
 
   private mutating func fill() throws(StorageError) {
     let start = rest.count
-    rest.append(contentsOf: repeatElement(0, count: 1 << 20))
+    rest.append(contentsOf: repeatElement(0, count: min(chunkSize, 1 << 20)))
     let wanted = rest.count - start
     let count = unsafe rest.withUnsafeMutableBytes {
       unsafe Glibc.read(descriptor, $0.baseAddress.map { unsafe $0 + start }, wanted)

@@ -18,6 +18,16 @@ public enum ProcessSurroundings {
     return text.isEmpty ? nil : text
   }
 
+  /// The path of the program's own file; `nil` when the system does not say.
+  public static var executable: String? {
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+      unsafe bytes.baseAddress.map { unsafe readlink("/proc/self/exe", $0, bytes.count) } ?? -1
+    }
+    guard count > 0, count < buffer.count else { return nil }
+    return String(decoding: buffer[..<count], as: UTF8.self)
+  }
+
   /// Whether a person reads `stream` at a terminal.
   public static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 

@@ -13,7 +13,9 @@ public import Quantities
 /// ``energySubject(project:month:)``. Its capacity is the energy that became certificates: what
 /// was metered plus what was carried in, less what was carried on. Carried energy thus belongs
 /// to the month whose certificate it completes, and Σ claims ≤ capacity holds at every entry.
-/// Another scheme can claim only what certificates gave back.
+/// Another scheme can claim what certificates gave back. Inclusive credits also claim energy that
+/// never became certificates, adding it to the capacity; a month of which they have a share gets
+/// no further certificates, so that no kilowatt-hour is in the capacity twice.
 public struct GreenCertificates: Mechanism {
   /// The name of the mechanism.
   public static let name = "green-certificates"
@@ -62,6 +64,12 @@ public struct GreenCertificates: Mechanism {
   /// The subject in the claims register of the energy of a project and month.
   public static func energySubject(project: UInt32, month: CalendarMonth) -> String {
     "energy:\(project):\(month)"
+  }
+
+  /// The subject in the claims register that says: energy of a project and month was metered for
+  /// certificates, and all of it was carried on.
+  public static func carriedSubject(project: UInt32, month: CalendarMonth) -> String {
+    "carried:\(project):\(month)"
   }
 
   /// Applies a record, or refuses it by the rule that forbids it.

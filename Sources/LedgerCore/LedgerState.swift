@@ -94,7 +94,7 @@ public struct LedgerState: Sendable {
     }
     var context = AdmissionContext(
       issuer: statement.issuer, registered: registered,
-      position: RecordPosition(entry: size, record: 0))
+      position: RecordPosition(entry: size, record: 0), hash: header.suite.hash)
     let scope = try requireSigner(of: statement)
     do throws(any Error) {
       var reader = CBORReader(statement.bytes.span, range: statement.envelope.payloadRange)
@@ -104,6 +104,8 @@ public struct LedgerState: Sendable {
       }
       for record in 0..<count {
         context.position = RecordPosition(entry: size, record: record)
+        // Genesis, the first record of all, has chosen the suite only now.
+        context.hash = header.suite.hash
         try applyRecord(&reader, context, scope)
       }
       try reader.expectEnd()

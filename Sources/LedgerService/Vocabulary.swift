@@ -5,8 +5,10 @@
 @_exported public import Cryptography
 @_exported public import ExternalCredits
 @_exported public import GreenCertificates
+@_exported public import InclusiveCredits
 @_exported public import LedgerCore
 @_exported public import LedgerVerification
+@_exported public import MethodologyEngine
 @_exported public import Quantities
 @_exported public import TransparencyLog
 

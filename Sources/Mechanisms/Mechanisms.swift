@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ExternalCredits
 import GreenCertificates
+import InclusiveCredits
 public import LedgerCore
 
 /// The mechanisms of this software, one line each.
@@ -9,5 +10,6 @@ public enum Mechanisms {
   public static let all: [any Mechanism.Type] = [
     GreenCertificates.self,
     ExternalCredits.self,
+    InclusiveCredits.self,
   ]
 }

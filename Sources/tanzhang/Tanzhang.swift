@@ -39,6 +39,13 @@ struct Tanzhang: AsyncParsableCommand {
           ImportCommand.self, SubmitCommand.self, RecordCommand.self,
         ]),
       CommandGroup(
+        name: "Inclusive credits (碳普惠):",
+        subcommands: [
+          MethodologyCommand.self, SchemeCommand.self, ScenarioCommand.self,
+          AuthoriseCommand.self, ActivityCommand.self, CreditCommand.self, PointsCommand.self,
+          PersonCommand.self, ObligationCommand.self, RecomputeCommand.self,
+        ]),
+      CommandGroup(
         name: "Questions:",
         subcommands: [
           BalanceCommand.self, ShowCommand.self, HistoryCommand.self, ExplainCommand.self,

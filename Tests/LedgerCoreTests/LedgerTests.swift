@@ -145,6 +145,51 @@ final class IsolationStorage: LedgerStorage {
     }
   }
 
+  @Test func `statements are admitted in an order without waiting for the disk`() async throws {
+    var test = try TestLedger.founded()
+    let storage = MemoryStorage()
+    let ledger = try opened(test, storage)
+    await storage.hold()
+    let bytes = try (0..<3).map { index in
+      try test.statement(
+        [ToyIssue(prefix: "P\(index)", count: 1, holder: TestLedger.maker)],
+        by: TestLedger.registry)
+    }
+    for (index, statement) in bytes.enumerated() {
+      #expect(try await ledger.admit(statement).entry == 2 + UInt64(index))
+    }
+    #expect(await ledger.inspect { $0.size } == 5)
+    #expect(await ledger.size == 2)
+    let repeated = try await ledger.admit(bytes[0])
+    #expect(repeated.isRepetition && repeated.entry == 2)
+    await storage.release()
+    try await ledger.awaitDurability(of: 4)
+    #expect(await ledger.size == 5)
+    try await ledger.awaitDurability(of: 0)
+  }
+
+  @Test func `what was admitted and not made durable is told`() async throws {
+    var test = try TestLedger.founded()
+    let storage = MemoryStorage()
+    let ledger = try opened(test, storage)
+    await storage.hold()
+    let bytes = try test.statement(
+      [ToyIssue(count: 1, holder: TestLedger.maker)], by: TestLedger.registry)
+    let entry = try await ledger.admit(bytes).entry
+    let waiting = Task { () -> Bool in
+      do {
+        try await ledger.awaitDurability(of: entry)
+        return true
+      } catch {
+        return false
+      }
+    }
+    await storage.release(failing: .full(path: "entries"))
+    #expect(await waiting.value == false)
+    await #expect(throws: SubmissionError.self) { _ = try await ledger.admit(bytes) }
+    try await ledger.awaitDurability(of: 1)
+  }
+
   @Test func `64 submitters at once are committed in groups`() async throws {
     var test = TestLedger()
     let storage = MemoryStorage()

@@ -150,3 +150,17 @@ import Testing
     #expect(ledger.state.core.claims[number].capacity == .max)
   }
 }
+
+/// The trade says 核销 of a certificate and 注销 of a carbon credit, never the other.
+@Suite struct StandingNameTests {
+  @Test func `a used certificate is 核销, a used credit 注销`() {
+    #expect(Standing.retired.name(ofUnit: "MWh").chinese == "已核销")
+    #expect(Standing.cancelled.name(ofUnit: "MWh").chinese == "已注销")
+    for unit in ["tCO2e", "gCO2e"] {
+      #expect(Standing.retired.name(ofUnit: unit).chinese == "已注销")
+      #expect(Standing.cancelled.name(ofUnit: unit).chinese == "已取消")
+      #expect(Standing.available.name(ofUnit: unit) == Standing.available.name)
+      #expect(Standing.retired.name(ofUnit: unit).english == "retired")
+    }
+  }
+}

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import ExternalCredits
 import GreenCertificates
+import InclusiveCredits
 import LedgerCore
 import Mechanisms
+import Quantities
 import Testing
 
 /// What the mechanisms must not share, and what a ledger's numbers rest on.
@@ -29,10 +31,21 @@ import Testing
 
   @Test func `the order of the list, which numbers the parameters, stays as it is`() {
     let names = Mechanisms.all.map { $0.name }
-    #expect(names.prefix(2) == [GreenCertificates.name, ExternalCredits.name])
+    #expect(
+      names.prefix(3) == [GreenCertificates.name, ExternalCredits.name, InclusiveCredits.name])
     let parameters = Mechanisms.all.flatMap { $0.parameters }.map(\.name)
     #expect(parameters.first == "gec.validity.months")
     #expect(Set(parameters).count == parameters.count)
+  }
+
+  @Test func `two mechanisms mean the same kilowatt-hours by one name`() throws {
+    let month = try #require(CalendarMonth(year: 2025, month: 7))
+    #expect(
+      GreenCertificates.energySubject(project: 3, month: month)
+        == InclusiveCredits.energySubject(project: 3, month: month))
+    #expect(
+      GreenCertificates.carriedSubject(project: 3, month: month)
+        == InclusiveCredits.carriedSubject(project: 3, month: month))
   }
 
   @Test func `no two rules have the same code`() {

@@ -4,6 +4,7 @@ import Foundation
 import LedgerCore
 import LedgerService
 import LedgerVerification
+import Measuring
 import Quantities
 
 /// `LedgerBenchmark [records] [uniform|zipf] [rounds]`

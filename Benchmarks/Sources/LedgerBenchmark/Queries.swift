@@ -3,6 +3,7 @@ import Cryptography
 import Foundation
 import LedgerCore
 import LedgerService
+import Measuring
 import Quantities
 import TransparencyLog
 

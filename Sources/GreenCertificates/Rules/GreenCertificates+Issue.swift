@@ -13,22 +13,34 @@ extension GreenCertificates {
     try core.requireRole(.registry, in: context)
     let project = try requireProject(record.project)
     try requireGeneration(record, project, context)
+    let subject = Self.energySubject(project: record.project, month: record.month)
+    try Self.requireUnclaimed(subject, core)
     try Self.useEvidence(record, &core)
     let remainder = try requireQuantity(record)
     noteMetering(record, remainder: remainder)
-    guard record.count > 0 else { return }
+    guard record.count > 0 else { return try Self.noteCarried(record, &core) }
     let range = try Self.requireSerials(first: record.first, count: record.count, core)
     let number = try seriesForIssue(record, project, context, &core)
     try core.issue(
       range, of: number, to: record.recipient, overlap: GreenCertificateRules.noOverlap,
       context)
     let energy = Int64(record.count) * Self.wattHoursPerCertificate
-    let subject = Self.energySubject(project: record.project, month: record.month)
     core.addCapacity(energy, of: subject)
     try core.claim(energy, of: subject, for: Self.scheme)
     if let exclusion = project.exclusions.first(where: { exclusions[$0].covers(record.month) }) {
       try freeze(range, of: number, from: record.recipient, for: exclusion, context, &core)
     }
+  }
+
+  /// Remembers that all energy of a month is on its way into a later month's certificate, so that
+  /// inclusive credits cannot have it as well.
+  private static func noteCarried(
+    _ record: IssueRecord, _ core: inout CoreState
+  ) throws(Rejection) {
+    let subject = carriedSubject(project: record.project, month: record.month)
+    guard record.metered.wattHours > 0, core.claims.number(forKey: subject) == nil else { return }
+    core.addCapacity(1, of: subject)
+    try core.claim(1, of: subject, for: scheme)
   }
 
   /// Evidence of metering is used once for a project and class, whatever list repeats it: the
@@ -43,6 +55,24 @@ extension GreenCertificates {
     }
     core.addCapacity(1, of: subject)
     try core.claim(1, of: subject, for: scheme)
+  }
+
+  /// GEC-47: no certificates for a month of which inclusive credits have a share.
+  ///
+  /// Certificates would add their own energy to what there is to claim, so the register of claims
+  /// alone could not tell that it is the same. Energy of other schemes needs no such refusal:
+  /// it was claimed out of certificates (see ``ExclusionClaimRecord``).
+  private static func requireUnclaimed(
+    _ subject: String, _ core: CoreState
+  ) throws(Rejection) {
+    let scheme = CreditScheme.pher.name
+    guard let number = core.claims.number(forKey: subject) else { return }
+    let claimed = core.claims[number].amount(of: scheme)
+    guard claimed > 0 else { return }
+    throw Rejection(
+      GreenCertificateRules.inclusiveExclusivity,
+      found: "\(subject): \(scheme) \(Energy(wattHours: claimed))",
+      required: "\(scheme) \(Energy.zero)")
   }
 
   private func requireGeneration(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Cryptography
 public import Quantities
 
 /// What a rule may know besides the state and the record: who signed, when, where it stands.
@@ -11,13 +12,18 @@ public struct AdmissionContext: Sendable {
   public let today: CalendarDate
   /// Where the record stands.
   public internal(set) var position: RecordPosition
+  /// The hash function of the ledger's suite.
+  public internal(set) var hash: HashFunction
 
   /// Creates a context.
-  public init(issuer: UInt32, registered: Timestamp, position: RecordPosition) {
+  public init(
+    issuer: UInt32, registered: Timestamp, position: RecordPosition, hash: HashFunction
+  ) {
     self.issuer = issuer
     self.registered = registered
     self.today = registered.date(offsetMinutes: 480)
     self.position = position
+    self.hash = hash
   }
 }
 

@@ -103,7 +103,11 @@ extension CoreState {
     let prefix = series[number].prefix
     let owner =
       segment.isIssued ? participants[segment.holder].identifier : "—"
-    let state = segment.isIssued ? segment.standing.name : BilingualText("未核发", "not issued")
+    let unit = assets[series[number].asset].unit
+    let required = standing.name(ofUnit: unit)
+    let state =
+      segment.isIssued
+      ? segment.standing.name(ofUnit: unit) : BilingualText("未核发", "not issued")
     let rule: Rule =
       segment.isIssued && segment.holder == holder && !segment.standing.isFinal
         && segment.standing != .available
@@ -116,8 +120,8 @@ extension CoreState {
         "\(numbers):持有人 \(owner),\(state.chinese)(\(segment.lastChange))",
         "\(numbers): holder \(owner), \(state.english) (\(segment.lastChange))"),
       required: BilingualText(
-        "持有人 \(wanted),\(standing.name.chinese)",
-        "holder \(wanted), \(standing.name.english)"))
+        "持有人 \(wanted),\(required.chinese)",
+        "holder \(wanted), \(required.english)"))
   }
 
   /// Puts a hold on `range`, all of which `holder` must have available; returns its number.

@@ -40,6 +40,20 @@ public enum Standing: UInt8, Sendable, Hashable, CaseIterable, Comparable {
     }
   }
 
+  /// The name as the trade of an asset class says it, by the unit its balances are counted in.
+  ///
+  /// Whoever uses a certificate has it 核销; whoever uses a carbon credit has it 注销. What 注销 is
+  /// to certificates, taken out of circulation, is then 取消.
+  public func name(ofUnit unit: String) -> BilingualText {
+    guard unit.hasSuffix("CO2e") else { return name }
+    return switch self {
+    case .issuance: BilingualText("签发对方账户", name.english)
+    case .retired: BilingualText("已注销", name.english)
+    case .cancelled: BilingualText("已取消", name.english)
+    default: name
+    }
+  }
+
   /// Whether units in this standing can never leave it.
   public var isFinal: Bool {
     switch self {

@@ -77,22 +77,48 @@ public actor Ledger {
   ///
   /// The same statement sent again gets its first entry as the answer.
   public nonisolated func submit(_ bytes: [UInt8]) async throws(SubmissionError) -> Receipt {
-    let statement: Statement
+    try await register(try checked(bytes))
+  }
+
+  /// Registers a statement and answers when it is admitted, before it is durable.
+  ///
+  /// For whoever must have statements admitted in an order and need not wait for the disk between
+  /// them. A crash may still take the entry back: nobody may be told of it before
+  /// ``awaitDurability(of:)`` has returned.
+  public nonisolated func admit(_ bytes: [UInt8]) async throws(SubmissionError) -> Receipt {
+    try await admit(try checked(bytes))
+  }
+
+  private nonisolated func checked(_ bytes: [UInt8]) throws(SubmissionError) -> Statement {
     do {
-      statement = try Statement(decoding: bytes)
+      let statement = try Statement(decoding: bytes)
       try keys.requireSignature(of: statement, ring)
+      return statement
     } catch {
       throw .rejected(error)
     }
-    return try await register(statement)
   }
 
   private func register(_ statement: Statement) async throws(SubmissionError) -> Receipt {
+    let receipt = try admit(statement)
+    if receipt.isRepetition {
+      try await awaitDurability(of: receipt.entry)
+      return receipt
+    }
+    let result = await withCheckedContinuation { continuation in
+      open.waiting.append(Waiting(receipt: receipt, continuation: continuation))
+    }
+    return try result.get()
+  }
+
+  private func admit(_ statement: Statement) throws(SubmissionError) -> Receipt {
     if let failure { throw .storage(failure) }
     if let entry = state.statements.entry(of: statement.key),
       state.statements.row(at: entry).fingerprint == statement.fingerprint
     {
-      return try await repetition(of: entry)
+      return Receipt(
+        entry: entry, registered: state.statements.row(at: entry).registered, assignments: [],
+        isRepetition: true)
     }
     let registered = max(clock(), state.header.registered)
     let index = state.size
@@ -105,13 +131,9 @@ public actor Ledger {
     keys.update(state.core.participants, state.core.changedKeys)
     append(
       Entry.encode(previous: newestLeaf, registered: registered, statement: statement.bytes))
-    let receipt = Receipt(
+    startCommitting()
+    return Receipt(
       entry: index, registered: registered, assignments: assignments, isRepetition: false)
-    let result = await withCheckedContinuation { continuation in
-      open.waiting.append(Waiting(receipt: receipt, continuation: continuation))
-      startCommitting()
-    }
-    return try result.get()
   }
 
   private func append(_ entry: [UInt8]) {
@@ -124,16 +146,6 @@ public actor Ledger {
       while open.hashes.count <= level { open.hashes.append([]) }
       open.hashes[level].append(hash)
     }
-  }
-
-  private func repetition(of entry: UInt64) async throws(SubmissionError) -> Receipt {
-    if entry >= durable {
-      await withCheckedContinuation { durableWaiters.append((entry + 1, $0)) }
-    }
-    if let failure, entry >= durable { throw .storage(failure) }
-    return Receipt(
-      entry: entry, registered: state.statements.row(at: entry).registered, assignments: [],
-      isRepetition: true)
   }
 
   private func startCommitting() {
@@ -196,7 +208,26 @@ extension Ledger {
   public var size: UInt64 { durable }
 
   /// The state after the newest admitted entry.
+  ///
+  /// A copy: while somebody keeps it, the next change copies what it changes.
   public var current: LedgerState { state }
+
+  /// Lets `body` look at the state after the newest admitted entry, without copying it.
+  ///
+  /// The writer waits meanwhile. What `body` returns should hold no large part of the state.
+  public func inspect<Value: Sendable, Failure: Error>(
+    _ body: @Sendable (borrowing LedgerState) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    try body(state)
+  }
+
+  /// Returns when the entry `entry`, admitted before, is durable and covered by a checkpoint.
+  public func awaitDurability(of entry: UInt64) async throws(SubmissionError) {
+    if entry >= durable, failure == nil {
+      await withCheckedContinuation { durableWaiters.append((entry + 1, $0)) }
+    }
+    if let failure, entry >= durable { throw .storage(failure) }
+  }
 
   /// What is to be stored of the state, once all of it is durable; `nil` after a failure.
   ///

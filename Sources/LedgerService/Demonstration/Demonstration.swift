@@ -25,14 +25,21 @@ public final class Demonstration {
   var outside: UInt64 = 0
   var refusals = 0
   var issued: UInt64 = 0
+  let methodologies: MethodologyFolder?
+  var story = InclusiveStory()
 
   /// A certificate that was bought and retired, as `explain` understands it.
   public var retiredCertificate: String? { lastRetired.map { "\($0.series):\($0.first)" } }
 
   /// Prepares a demonstration at `paths`; `output` is called with each line to print.
+  ///
+  /// - Parameter methodologies: The documents that are filed; without them the chapter on
+  ///   inclusive credits is left out.
   public init(
-    paths: LedgerPaths, language: Language, output: @escaping (String) -> Void
+    paths: LedgerPaths, language: Language, methodologies: MethodologyFolder?,
+    output: @escaping (String) -> Void
   ) {
+    self.methodologies = methodologies
     self.paths = paths
     self.language = language
     self.output = output
@@ -51,6 +58,7 @@ public final class Demonstration {
       try await liveThroughYear(session)
       try await showRefusals(session)
       try await expire(session)
+      try await liveInclusively(session)
     } catch {
       try await session.close()
       throw error
@@ -111,27 +119,8 @@ public final class Demonstration {
 
   private func registerParties(_ session: LedgerSession) async throws(ServiceError) {
     heading("登记参与方与资产类别", "Parties and asset classes are registered")
-    var records: [[UInt8]] = []
-    for party in ExampleCity.parties {
-      let key =
-        keys.names().contains(party.key)
-        ? try keys.key(party.key)
-        : try keys.create(party.key, algorithm: session.suite.signature)
-      records.append(
-        ParticipantRecord(
-          identifier: try Self.identifier(of: party), chineseName: party.chinese,
-          englishName: party.english, province: party.province, isExample: true,
-          roles: party.roles, since: ExampleYear.opening, key: key.verifyingKey.bytes
-        ).encoded)
-    }
     numbers["authority"] = 0
-    let receipt = try await submit(records, by: "authority", session)
-    for (party, assignment) in zip(ExampleCity.parties, receipt.assignments) {
-      numbers[party.key] = assignment.number
-      let code = NumberedCode(kind: "P", number: assignment.number)
-      let roles = party.roles.map(\.name).joined(separator: ", ")
-      say("  \(code)  \(party.chinese)  [\(roles)]", "  \(code)  \(party.english)  [\(roles)]")
-    }
+    try await register(ExampleCity.parties, session)
     try await submit(
       [
         AssetRecord(
@@ -145,23 +134,35 @@ public final class Demonstration {
       ], by: "authority", session)
   }
 
+  func register(
+    _ parties: [ExampleCity.Party], _ session: LedgerSession
+  ) async throws(ServiceError) {
+    var records: [[UInt8]] = []
+    for party in parties {
+      let key =
+        keys.names().contains(party.key)
+        ? try keys.key(party.key)
+        : try keys.create(party.key, algorithm: session.suite.signature)
+      records.append(
+        ParticipantRecord(
+          identifier: try Self.identifier(of: party), chineseName: party.chinese,
+          englishName: party.english, province: party.province, isExample: true,
+          roles: party.roles, since: ExampleYear.opening, key: key.verifyingKey.bytes
+        ).encoded)
+    }
+    let receipt = try await submit(records, by: "authority", session)
+    for (party, assignment) in zip(parties, receipt.assignments) {
+      numbers[party.key] = assignment.number
+      let code = NumberedCode(kind: "P", number: assignment.number)
+      let roles = party.roles.map(\.name).joined(separator: ", ")
+      say("  \(code)  \(party.chinese)  [\(roles)]", "  \(code)  \(party.english)  [\(roles)]")
+    }
+  }
+
   private func registerProjects(_ session: LedgerSession) async throws(ServiceError) {
     heading("建档立卡", "Projects are filed")
     var records: [[UInt8]] = []
-    for plant in ExampleCity.plants {
-      let (year, month, day) = plant.commissioning
-      guard let owner = ExampleCity.parties.first(where: { $0.key == plant.owner }),
-        let date = CalendarDate(year: year, month: month, day: day)
-      else { preconditionFailure("the example city is inconsistent") }
-      records.append(
-        ProjectRecord(
-          code: plant.code, owner: numbers[plant.owner] ?? 0, energy: plant.energy,
-          technology: plant.technology, province: owner.province, city: plant.city,
-          commissioning: date, connection: plant.connection,
-          isMarketBased: plant.isMarketBased, capacity: plant.capacity,
-          isUnderSettlementMechanism: false
-        ).encoded)
-    }
+    for plant in ExampleCity.plants { records.append(try record(of: plant).encoded) }
     let receipt = try await submit(records, by: "registry", session)
     for (plant, assignment) in zip(ExampleCity.plants, receipt.assignments) {
       projects[plant.code] = assignment.number
@@ -169,5 +170,20 @@ public final class Demonstration {
         "  \(plant.code)  \(plant.energy.name.chinese)  \(plant.capacity / 1_000) MW",
         "  \(plant.code)  \(plant.energy.name.english)  \(plant.capacity / 1_000) MW")
     }
+  }
+
+  /// The filing of a plant.
+  func record(of plant: ExampleCity.Plant) throws(ServiceError) -> ProjectRecord {
+    let (year, month, day) = plant.commissioning
+    guard
+      let owner = (ExampleCity.parties + InclusiveCity.parties).first(where: {
+        $0.key == plant.owner
+      }), let date = CalendarDate(year: year, month: month, day: day)
+    else { preconditionFailure("the example city is inconsistent") }
+    return ProjectRecord(
+      code: plant.code, owner: numbers[plant.owner] ?? 0, energy: plant.energy,
+      technology: plant.technology, province: owner.province, city: plant.city,
+      commissioning: date, connection: plant.connection, isMarketBased: plant.isMarketBased,
+      capacity: plant.capacity, isUnderSettlementMechanism: false)
   }
 }

@@ -45,7 +45,7 @@ extension Demonstration {
     try await pledge(session)
   }
 
-  private func expectRefusal(
+  func expectRefusal(
     _ chinese: String, _ english: String, _ record: [UInt8], by key: String,
     _ session: LedgerSession
   ) async throws(ServiceError) {

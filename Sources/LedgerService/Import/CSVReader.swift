@@ -183,7 +183,7 @@ public struct CSVReader: Sendable {
   }
 
   /// Whether all bytes pair up as GB18030 does: a lead 81…FE, then 40…FE or three more.
-  private static func looksLikeGB18030(_ bytes: [UInt8]) -> Bool {
+  static func looksLikeGB18030(_ bytes: [UInt8]) -> Bool {
     var offset = 0
     while offset < bytes.count {
       guard bytes[offset] >= 0x80 else {

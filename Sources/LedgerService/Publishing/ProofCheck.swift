@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import ConciseBinary
 public import Cryptography
 import LedgerCore
-public import Quantities
+import Quantities
 public import TransparencyLog
 
-/// What a proof file proves, found out offline from the proof, a public key and the entry.
+/// What a proof file proves, found out offline from the proof and a public key, and the entry
+/// where the proof does not hold it.
 public struct ProofCheck: Sendable {
   /// A witness that cosigned.
   public struct Witness: Sendable, Equatable {
@@ -14,11 +16,13 @@ public struct ProofCheck: Sendable {
     public let seconds: UInt64
   }
 
+  /// The form of the proof.
+  public let format: ProofFormat
   /// The ledger.
   public let origin: String
   /// The index of the entry.
   public let index: UInt64
-  /// How many entries the checkpoint covers.
+  /// How many entries the checkpoint, or the receipt, covers.
   public let size: UInt64
   /// The root of the tree over them.
   public let root: Digest
@@ -26,43 +30,124 @@ public struct ProofCheck: Sendable {
   public let witnesses: [Witness]
   /// The entry, when it was given: then its inclusion is proved.
   public let entry: RegisteredEntry?
+  /// The record of the entry that a bundle is about.
+  public let record: Int?
+  /// The unit that a bundle is about.
+  public let unit: ProofBundle.Unit?
+  /// How the record names that unit.
+  public let naming: UnitNaming
+  /// Whether `index` and `size` are proved; a receipt need not say them under its signature.
+  public let isPlaceProved: Bool
+  /// Who signed the statement, when the proof is a bundle.
+  public let signer: ProvedSigner?
 
   /// Checks `proof` under `keys`: the ledger's first, then those of witnesses; throws `unsound`
   /// when anything does not verify.
   ///
-  /// - Parameter entry: The bytes of the entry; without them only the checkpoint is checked.
+  /// - Parameter entry: The bytes of the entry. A tlog-proof without them proves the checkpoint
+  ///   only, a receipt nothing; a bundle holds them itself.
   public init(proof: [UInt8], keys: [NoteVerifier], entry: [UInt8]?) throws(ServiceError) {
     guard let key = keys.first else {
       preconditionFailure("a proof is checked under the ledger's key")
     }
-    let function: HashFunction = key.type == .sm2 ? .sm3 : .sha256
-    do throws(TransparencyLogError) {
-      let proof = try TlogProof(parsing: proof)
-      let verified: VerifiedCheckpoint
-      if let entry {
-        verified = try proof.verify(
-          entry: entry.span, origin: key.name, verifiers: keys, function: function)
-      } else {
-        verified = try proof.checkpoint.verified(origin: key.name, verifiers: keys)
-        guard proof.index < verified.checkpoint.size else {
-          throw .leafOutsideTree(index: proof.index, size: verified.checkpoint.size)
-        }
-      }
-      origin = verified.checkpoint.origin
-      index = proof.index
-      size = verified.checkpoint.size
-      root = verified.checkpoint.root
-      witnesses = verified.signatures.compactMap { signature in
-        signature.timestamp.map { Witness(name: signature.verifier.name, seconds: $0) }
+    let suite: Suite = key.type == .sm2 ? .sm3SM2 : .sha256Ed25519
+    let file = try ProofFile(parsing: proof)
+    if case .receipt = file, entry == nil {
+      throw .invalid(
+        BilingualText(
+          "COSE 回执须连同条目字节核验;请用 --entry 给出。",
+          "A COSE receipt is checked with the entry's bytes; give them with --entry."))
+    }
+    do throws(any Error) {
+      switch file {
+      case .tlog(let proof): try self.init(proof, keys, entry, suite)
+      case .receipt(let receipt): try self.init(receipt, key, entry ?? [], suite)
+      case .bundle(let bundle):
+        try self.init(try BundleCheck(bundle, keys: keys, suite: suite), entry, suite)
       }
     } catch {
-      throw .unsound(
-        BilingualText("证明不成立:\(error)", "The proof does not hold: \(error)"))
+      throw ProofFile.malformed(error)
     }
+  }
+
+  private init(
+    _ proof: TlogProof, _ keys: [NoteVerifier], _ entry: [UInt8]?, _ suite: Suite
+  ) throws {
+    let verified: VerifiedCheckpoint
     if let entry {
-      self.entry = try RegisteredEntry(entry, index: index, function: function, rows: NoRows())
+      verified = try proof.verify(
+        entry: entry.span, origin: keys[0].name, verifiers: keys, function: suite.hash)
     } else {
-      self.entry = nil
+      verified = try proof.checkpoint.verified(origin: keys[0].name, verifiers: keys)
+      guard proof.index < verified.checkpoint.size else {
+        throw TransparencyLogError.leafOutsideTree(
+          index: proof.index, size: verified.checkpoint.size)
+      }
+    }
+    format = .tlog
+    origin = verified.checkpoint.origin
+    index = proof.index
+    size = verified.checkpoint.size
+    root = verified.checkpoint.root
+    witnesses = Self.witnesses(verified)
+    self.entry = try Self.read(entry, proof.index, suite)
+    (record, unit, naming, signer) = (nil, nil, .none, nil)
+    isPlaceProved = true
+  }
+
+  private init(
+    _ receipt: TreeReceipt, _ key: NoteVerifier, _ entry: [UInt8], _ suite: Suite
+  ) throws {
+    let leaf = suite.hash.leafHash(of: entry)
+    root = try receipt.verifiedRoot(leafHash: leaf, key: key.key)
+    guard case .inclusion(let size, let index, _) = receipt.envelope.proof else {
+      throw ReceiptError.otherProof(expected: "inclusion")
+    }
+    guard receipt.suite == suite else {
+      throw BundleCheck.unsound("its suite is \(receipt.suite.name), the key's \(suite.name)")
+    }
+    if let issuer = receipt.issuer, issuer != key.name {
+      throw BundleCheck.unsound("it was issued by \(issuer), the key is that of \(key.name)")
+    }
+    format = .cose
+    origin = key.name
+    self.index = index
+    self.size = size
+    witnesses = []
+    self.entry = try Self.read(entry, index, suite)
+    (record, unit, naming, signer) = (nil, nil, .none, nil)
+    isPlaceProved = receipt.areNumbersSigned
+  }
+
+  private init(_ check: BundleCheck, _ entry: [UInt8]?, _ suite: Suite) throws {
+    if let entry, entry != check.subject.bytes {
+      throw BundleCheck.unsound("the entry given is not entry \(check.subject.index)")
+    }
+    format = .bundle
+    origin = check.bundle.origin
+    index = check.subject.index
+    size = check.checkpoint.checkpoint.size
+    root = check.checkpoint.checkpoint.root
+    witnesses = Self.witnesses(check.checkpoint)
+    self.entry = try Self.read(check.subject.bytes, check.subject.index, suite)
+    record = check.bundle.subject.record
+    unit = check.bundle.subject.unit
+    naming = check.naming
+    isPlaceProved = true
+    signer = check.signer
+  }
+
+  private static func read(
+    _ entry: [UInt8]?, _ index: UInt64, _ suite: Suite
+  ) throws -> RegisteredEntry? {
+    try entry.map { bytes in
+      try RegisteredEntry(bytes, index: index, function: suite.hash, rows: NoRows())
+    }
+  }
+
+  private static func witnesses(_ checkpoint: VerifiedCheckpoint) -> [Witness] {
+    checkpoint.signatures.compactMap { signature in
+      signature.timestamp.map { Witness(name: signature.verifier.name, seconds: $0) }
     }
   }
 
@@ -80,24 +165,4 @@ public struct ProofCheck: Sendable {
       throw .invalid(BilingualText("公钥无法读取:\(error)", "The key cannot be read: \(error)"))
     }
   }
-
-  /// What is proved, in one sentence.
-  public var sentence: BilingualText {
-    let chineseWitnesses = witnesses.isEmpty ? "" : ",并由 \(names) 联署"
-    let englishWitnesses = witnesses.isEmpty ? "" : ", cosigned by \(names)"
-    guard let entry else {
-      return BilingualText(
-        "\(origin) 签署了前 \(size) 条条目的检查点\(chineseWitnesses);"
-          + "条目 \(index) 是否在内须凭条目字节(--entry)核验。",
-        "\(origin) signed a checkpoint over its first \(size) entries\(englishWitnesses); give "
-          + "the entry's bytes (--entry) to prove that they are entry \(index).")
-    }
-    return BilingualText(
-      "该条目即账本 \(origin) 的第 \(index) 条,登记于 \(entry.registered),"
-        + "在其签署的前 \(size) 条之内\(chineseWitnesses)。",
-      "The entry is entry \(index) of the ledger \(origin), registered \(entry.registered), "
-        + "among the first \(size) entries it signed\(englishWitnesses).")
-  }
-
-  private var names: String { witnesses.map(\.name).joined(separator: ", ") }
 }

@@ -3,27 +3,43 @@ import GreenCertificates
 import LedgerCore
 import Quantities
 
+/// Who held a unit in what standing before and after a record.
+struct LifeStep {
+  let from: UInt32
+  let to: UInt32
+  let fromStanding: Standing
+  let toStanding: Standing
+}
+
+extension LifeStep {
+  init(_ movement: Accounts.Movement) {
+    self.init(
+      from: movement.from, to: movement.to, fromStanding: movement.fromStanding,
+      toStanding: movement.toStanding)
+  }
+}
+
 /// What one movement meant for a unit, without the end of the sentence.
 struct LifePhrase {
-  let movement: Accounts.Movement
+  let step: LifeStep
   let record: ReadRecord
   let date: CalendarDate
   var names: NameBook
 
   mutating func text() throws(ServiceError) -> BilingualText {
-    if movement.fromStanding == .issuance { return try issued() }
-    switch movement.toStanding {
+    if step.fromStanding == .issuance { return try issued() }
+    switch step.toStanding {
     case .retired: return try retired()
     case .expired: return BilingualText("\(date) 到期自动失效", "Expired on \(date)")
     case .cancelled: return try cancelled()
-    case .available where movement.from != movement.to: return try transferred()
+    case .available where step.from != step.to: return try transferred()
     case .available: return released()
     case .frozen, .pledged, .disputed, .pendingOffset, .issuance: return try held()
     }
   }
 
   private mutating func issued() throws(ServiceError) -> BilingualText {
-    let holder = try names.title(of: movement.to)
+    let holder = try names.title(of: step.to)
     if let metered = record.text("metered"), let month = record.text("month"),
       let number = record.number("project")
     {
@@ -55,7 +71,7 @@ struct LifePhrase {
   }
 
   private mutating func transferred() throws(ServiceError) -> BilingualText {
-    let (from, to) = (try names.title(of: movement.from), try names.title(of: movement.to))
+    let (from, to) = (try names.title(of: step.from), try names.title(of: step.to))
     if record.shape.type == ReversalRecord.shape.type {
       return BilingualText(
         "\(date) 冲正:由\(from.chinese)退回\(to.chinese)\(details.chinese)",
@@ -80,7 +96,7 @@ struct LifePhrase {
   }
 
   private mutating func retired() throws(ServiceError) -> BilingualText {
-    let holder = try names.title(of: movement.from)
+    let holder = try names.title(of: step.from)
     var chinese = "\(date) 由\(holder.chinese)核销"
     var english = "Retired on \(date) by \(holder.english)"
     if let number = record.number("beneficiary") {
@@ -115,7 +131,7 @@ struct LifePhrase {
   }
 
   private mutating func held() throws(ServiceError) -> BilingualText {
-    let name = movement.toStanding.name
+    let name = step.toStanding.name
     var chinese = "\(date) 转为\(name.chinese)"
     var english = "Became \(name.english) on \(date)"
     if let number = record.number("keeper") {
@@ -131,7 +147,7 @@ struct LifePhrase {
   }
 
   private func released() -> BilingualText {
-    let name = movement.fromStanding.name
+    let name = step.fromStanding.name
     return BilingualText(
       "\(date) 解除\(name.chinese)\(details.chinese)",
       "Released on \(date), no longer \(name.english)\(details.english)")

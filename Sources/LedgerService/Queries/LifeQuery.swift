@@ -23,7 +23,7 @@ public struct LifeEvent: Sendable {
 /// The life of one unit in sentences: issued, transferred, held, retired, expired.
 ///
 /// The entries are replayed, so that changes which name no serial number are found too: expiry,
-/// releases, cancellations for another scheme.
+/// releases, cancellations for another scheme. Inclusive credits need no replay.
 public struct LifeQuery: Sendable {
   /// The unit's code, as ``UnitLocation`` understands it.
   public var code: String
@@ -38,6 +38,11 @@ public struct LifeQuery: Sendable {
     on reading: LedgerReading
   ) throws(ServiceError) -> (unit: UnitLocation, events: [LifeEvent]) {
     let unit = try UnitLocation(code, in: reading.rows)
+    if try CreditExplanationQuery.covers(code, in: reading.rows) {
+      let trail = try CreditTrail(reading.rows)
+      let issue = trail[try trail.issue(of: unit)]
+      return (unit, try CreditLife(unit: unit, issue: issue, reading: reading).events())
+    }
     var names = NameBook(reading.rows)
     var events: [LifeEvent] = []
     try MovementReplay.forEachStep(of: reading) { (step) throws(ServiceError) in
@@ -61,7 +66,7 @@ public struct LifeQuery: Sendable {
       throw ServiceError(anything: error)
     }
     var phrase = LifePhrase(
-      movement: movement, record: record, date: step.registered.date(offsetMinutes: 480),
+      step: LifeStep(movement), record: record, date: step.registered.date(offsetMinutes: 480),
       names: names)
     let text = try phrase.text()
     names = phrase.names

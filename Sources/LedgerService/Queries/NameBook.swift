@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import GreenCertificates
+import InclusiveCredits
 import LedgerCore
 import Quantities
 
@@ -10,6 +11,9 @@ struct NameBook {
   private var series: [UInt32: Series] = [:]
   private var assets: [UInt32: AssetClass] = [:]
   private var projects: [UInt32: GreenProject] = [:]
+  private var schemes: [UInt32: Scheme] = [:]
+  private var scenarios: [UInt32: Scenario] = [:]
+  private var methodologies: [UInt32: FiledMethodology] = [:]
 
   init(_ rows: any RowSource) {
     self.rows = rows
@@ -31,6 +35,18 @@ struct NameBook {
     try Self.find(number, &projects, GreenCertificates.Section.projects, rows)
   }
 
+  mutating func scheme(_ number: UInt32) throws(ServiceError) -> Scheme? {
+    try Self.find(number, &schemes, InclusiveCredits.Section.schemes, rows)
+  }
+
+  mutating func scenario(_ number: UInt32) throws(ServiceError) -> Scenario? {
+    try Self.find(number, &scenarios, InclusiveCredits.Section.scenarios, rows)
+  }
+
+  mutating func methodology(_ number: UInt32) throws(ServiceError) -> FiledMethodology? {
+    try Self.find(number, &methodologies, InclusiveCredits.Section.methodologies, rows)
+  }
+
   /// The name of a participant, and its identifier in brackets.
   mutating func title(of number: UInt32) throws(ServiceError) -> BilingualText {
     guard let row = try participant(number) else {
@@ -49,6 +65,9 @@ struct NameBook {
       case "series": try series(number)?.prefix
       case "asset": try asset(number)?.code
       case "project": try project(number)?.filing.code
+      case "scheme": try scheme(number)?.code
+      case "scenario": try scenario(number)?.code
+      case "methodology": try methodology(number)?.identity
       default: nil
       }
     return name ?? "#\(number)"

@@ -7,6 +7,9 @@ import Quantities
 /// First what it means, then every field that has a value, with names instead of numbers.
 /// Digests and keys are left to the JSON.
 enum RecordPhrase {
+  /// The longest list that is said whole: more are persons by the thousand.
+  private static let listLimit = 12
+
   static func line(
     _ record: ReadRecord, _ names: inout NameBook
   ) throws(ServiceError) -> BilingualText {
@@ -39,13 +42,7 @@ enum RecordPhrase {
     case (.number(let kind), .integer(let number)):
       let name = try names.name(of: UInt32(truncatingIfNeeded: number), kind: kind)
       return BilingualText(name, name)
-    case (.list(let item, _), .array(let values)):
-      var texts: [BilingualText] = []
-      for value in values {
-        if let text = try phrase(value, item, &names) { texts.append(text) }
-      }
-      return BilingualText(
-        texts.map(\.chinese).joined(separator: "、"), texts.map(\.english).joined(separator: " + "))
+    case (.list(let item, _), .array(let values)): return try phrase(values, item, &names)
     case (.boolean, .bool(let flag)):
       return flag ? BilingualText("是", "yes") : BilingualText("否", "no")
     case (_, .string(let text)): return BilingualText(text, text)
@@ -53,5 +50,21 @@ enum RecordPhrase {
       let text = value.encoded()
       return BilingualText(text, text)
     }
+  }
+
+  /// A list: whole when it is short, its first items and its length when not.
+  private static func phrase(
+    _ values: [JSONValue], _ item: FieldKind, _ names: inout NameBook
+  ) throws(ServiceError) -> BilingualText? {
+    let isLong = values.count > listLimit
+    var texts: [BilingualText] = []
+    for value in isLong ? values.prefix(3) : values[...] {
+      if let text = try phrase(value, item, &names) { texts.append(text) }
+    }
+    guard !texts.isEmpty else { return nil }
+    let rest = isLong ? " … (\(values.count))" : ""
+    return BilingualText(
+      texts.map(\.chinese).joined(separator: "、") + rest,
+      texts.map(\.english).joined(separator: " + ") + rest)
   }
 }

@@ -93,6 +93,10 @@ extension LedgerState {
       case "asset": return try assetNumber(name)
       case "series": return try seriesNumber(name)
       case "settlement": return try settlementNumber(name)
+      case "scheme": return try schemeNumber(name)
+      case "scenario": return try scenarioNumber(name)
+      case "methodology": return try methodologyNumber(name)
+      case "person": return try personNumber(name)
       default: return Self.number(name)
       }
     } catch {

@@ -39,4 +39,30 @@ public struct PersonPseudonym: Sendable {
       throw ServiceError(anything: error)
     }
   }
+
+  /// The pseudonym of the identity in `range` of `bytes` when it is plain ASCII, else `nil`: what
+  /// ``pseudonym(of:)`` gives, without a text for each person of a long list.
+  ///
+  /// - Parameter scratch: Memory to work in, kept from person to person.
+  func pseudonym(
+    ofPlain bytes: Span<UInt8>, _ range: Range<Int>, _ scratch: inout [UInt8]
+  ) -> Pseudonym? {
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: Self.domain)
+    scratch.append(contentsOf: salt)
+    for position in range {
+      let byte = bytes[position]
+      guard (0x20..<0x7F).contains(byte) else { return nil }
+      scratch.append((0x61...0x7A).contains(byte) ? byte - 0x20 : byte)
+    }
+    guard let first = range.first, bytes[first] != 0x20, bytes[range.upperBound - 1] != 0x20 else {
+      return nil
+    }
+    let digest = HashFunction.sha256.digest(of: scratch)
+    // Thirty-two bytes always are a pseudonym.
+    return digest.withBytes { (bytes: Span<UInt8>) in try? Pseudonym(copying: bytes) }
+  }
+
+  /// The SHA-256 of the salt, which tells one salt from another without giving it away.
+  var saltDigest: Digest { HashFunction.sha256.digest(of: Self.domain + salt) }
 }

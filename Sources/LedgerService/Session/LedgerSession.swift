@@ -165,16 +165,37 @@ public final class LedgerSession: Sendable {
     } catch {
       throw ServiceError(error)
     }
+    await storeIfDue(receipt.entry)
+    return receipt
+  }
+
+  /// Admits a statement signed elsewhere, without waiting until it is durable.
+  ///
+  /// Nobody may be told of it before `ledger.awaitDurability(of:)` has returned.
+  public func admit(_ statement: [UInt8]) async throws(ServiceError) -> Receipt {
+    let receipt: Receipt
+    do throws(SubmissionError) {
+      receipt = try await ledger.admit(statement)
+    } catch {
+      throw ServiceError(error)
+    }
+    await storeIfDue(receipt.entry)
+    return receipt
+  }
+
+  private func storeIfDue(_ entry: UInt64) async {
     let due = storedSize.withLock { size in
-      guard receipt.entry >= size + Self.storeInterval else { return false }
-      size = receipt.entry
+      guard entry >= size + Self.storeInterval else { return false }
+      size = entry
       return true
     }
     // The statement is registered whether or not the state can be stored now: `close` tries
     // again and reports, and whatever is not stored is replayed.
     if due { try? await storeState() }
-    return receipt
   }
+
+  /// The bytes of the durable entry `index`.
+  func entry(at index: UInt64) throws(StorageError) -> [UInt8] { try files.entry(at: index) }
 
   /// Stores the state as it is now; queries then need not replay.
   public func storeState() async throws(ServiceError) {

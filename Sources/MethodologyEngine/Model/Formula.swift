@@ -12,9 +12,7 @@ extension Methodology {
     public var unit: String
     /// The choice input that selects a value, for factors by mode or species; `nil` for one value.
     public var by: String?
-    /// The values.
-    ///
-    /// Empty when no source fixes one: the operator sets it when filing.
+    /// The values; empty when no source fixes one, and the operator sets it when filing.
     public var values: [ParameterValue]
 
     /// Creates a parameter.
@@ -61,7 +59,8 @@ extension Methodology {
     public var text: String
     /// The document's line of its first character, from 1; 0 when it has no document.
     public var line: Int
-    /// The column of its first character, from 1.
+    /// The column of its first character, from 1; later lines of the text start at it too, since a
+    /// document writes an expression of several lines as an indented block.
     public var column: Int
 
     /// Creates an expression.
@@ -150,55 +149,6 @@ extension Methodology {
       self.rounding = rounding
       self.validityMonths = validityMonths
     }
-  }
-
-  /// A worked example: inputs and the result they must give.
-  public struct WorkedExample: Sendable, Equatable {
-    /// What is expected.
-    public enum Expectation: Sendable, Equatable {
-      /// The recorded result, in milligrams of CO₂ equivalent or points.
-      case result(Int64)
-      /// A refusal by the condition named.
-      case refusal(String)
-    }
-
-    /// What the example shows.
-    public var text: BilingualText
-    /// Where it comes from; `nil` for one made for this document.
-    public var source: Source?
-    /// The event date.
-    public var date: CalendarDate
-    /// The duration in seconds, for activities with an interval.
-    public var durationSeconds: Int64?
-    /// The attributes, by name, as texts in their units.
-    public var attributes: [String: ExampleValue]
-    /// The inputs, by name, as texts in their units.
-    public var inputs: [String: ExampleValue]
-    /// What is expected.
-    public var expectation: Expectation
-
-    /// Creates an example.
-    public init(
-      text: BilingualText, source: Source?, date: CalendarDate, durationSeconds: Int64?,
-      attributes: [String: ExampleValue], inputs: [String: ExampleValue],
-      expectation: Expectation
-    ) {
-      self.text = text
-      self.source = source
-      self.date = date
-      self.durationSeconds = durationSeconds
-      self.attributes = attributes
-      self.inputs = inputs
-      self.expectation = expectation
-    }
-  }
-
-  /// A value of an example: a text such as `8`, `metro`, `true`, `2025-02-28`, or rows of them.
-  public enum ExampleValue: Sendable, Equatable {
-    /// One value.
-    case text(String)
-    /// The rows of a list input.
-    case rows([[String: String]])
   }
 }
 

@@ -8,73 +8,99 @@ public struct MethodologyProgram: Sendable {
   /// The methodology.
   public let methodology: Methodology
 
+  let typed: TypedMethodology
+  /// The programs by interval of event dates, in order; none while parameters are unset.
+  let intervals: [(dates: DateInterval, code: CompiledCode)]
+
   /// Checks `methodology` and prepares it, or says everything that is wrong with it.
   ///
   /// Parameters without values are allowed here, see ``unsetParameters``; binding refuses them.
+  /// They are checked as if they were 0.001 of their unit, and 1 000 of it (1 for a plain
+  /// number); once they have values, a new program checks those.
   public init(_ methodology: Methodology) throws(MethodologyProblems) {
+    var check = MethodologyCheck(methodology)
+    let checked = check.run()
+    guard let checked, check.problems.isEmpty else { throw MethodologyProblems(check.problems) }
     self.methodology = methodology
+    typed = checked.typed
+    intervals = checked.intervals
   }
 
-  /// The parameters that no source fixes and nobody has set yet; empty when it can be filed.
+  /// The parameters that no source fixes and nobody has set yet: `factor`, `factor[metro]`.
+  ///
+  /// Empty when the methodology can be filed.
   public var unsetParameters: [String] {
-    methodology.parameters.filter(\.values.isEmpty).map(\.name)
+    methodology.openParameters.map { open in
+      open.choice.map { "\(open.name)[\($0)]" } ?? open.name
+    }
   }
+
+  /// Whether activities of `date` can be bound: the methodology applies on it and every parameter
+  /// has a value.
+  public func isComplete(on date: CalendarDate) -> Bool { code(on: date) != nil }
 
   /// The position of the first condition over attributes alone that `attributes` do not meet on
   /// `date`, or `nil`.
   ///
+  /// Also `nil` when the methodology cannot be bound on `date` or the attributes are not laid out
+  /// as it wants them: ``bound(on:attributes:)`` and ``Methodology/problem(attributes:)`` say so.
+  ///
   /// - Parameter attributes: The attributes as integers, see ``Methodology/InputDefinition``.
   public func refusal(attributes: [Int64], on date: CalendarDate) -> Int? {
-    preconditionFailure("to be written")
+    guard let bound = try? bound(on: date, attributes: attributes) else { return nil }
+    return typed.conditions.indices.first { position in
+      typed.conditions[position].dependencies.isSubset(of: .attributes)
+        && !bound.isMetByPrelude(condition: position)
+    }
   }
 
   /// Fixes the values for activities of `date` under a scenario with `attributes`.
+  ///
+  /// - Throws: One problem: a date on which the methodology does not apply or a parameter has no
+  ///   value, or attributes out of their bounds.
   public func bound(
     on date: CalendarDate, attributes: [Int64]
   ) throws(MethodologyProblems) -> BoundProgram {
-    preconditionFailure("to be written")
-  }
-}
-
-/// A methodology with the parameters of one event date and the attributes of one scenario.
-public struct BoundProgram: Sendable {
-  /// What becomes of an activity.
-  public enum Outcome: Sendable, Equatable {
-    /// The recorded result: milligrams of CO₂ equivalent, or points. Never negative.
-    case result(Int64)
-    /// Refused by the condition at this position in the methodology.
-    case refused(condition: Int)
-    /// The input at this position is outside its bounds.
-    case outOfBounds(input: Int)
-    /// The values are not laid out as the methodology's inputs.
-    case malformed
+    if let message = methodology.problem(attributes: attributes) {
+      throw Self.problem("attributes", message)
+    }
+    guard let code = code(on: date) else {
+      throw Self.problem("parameters", incompleteness(on: date))
+    }
+    return BoundProgram(self, code, date: date, attributes: attributes)
   }
 
-  /// A plausibility limit with its value on the date.
-  public struct Limit: Sendable, Equatable {
-    /// The position among the flat values of the input summed; `nil` when activities are counted.
-    public var input: Int?
-    /// The most a person's day may have, in the input's smallest recorded step.
-    public var maximum: Int64
+  private func code(on date: CalendarDate) -> CompiledCode? {
+    intervals.first { $0.dates.from <= date && date <= $0.dates.through }?.code
   }
 
-  /// The limits, in the order of the methodology.
-  public let limits: [Limit]
-
-  /// Evaluates one activity.
-  ///
-  /// - Parameters:
-  ///   - inputs: The inputs as integers in the order of the methodology, laid out flat: a
-  ///     quantity as amount × 10^decimals of its unit, a choice as its position, a flag as 0 or 1,
-  ///     a date as days since 1970-01-01, a list as its number of rows and then the rows.
-  ///   - duration: The duration in seconds, for activities with an interval; else 0.
-  public mutating func evaluate(_ inputs: [Int64], duration: Int64) -> Outcome {
-    preconditionFailure("to be written")
+  /// Why nothing can be computed for a date.
+  private func incompleteness(on date: CalendarDate) -> BilingualText {
+    let through = methodology.effectiveThrough
+    if date < methodology.effectiveFrom || through.map({ $0 < date }) ?? false {
+      let end = through.map(\.description) ?? "…"
+      return BilingualText(
+        "方法学适用于 \(methodology.effectiveFrom) 至 \(end),不含 \(date)。",
+        "The methodology applies from \(methodology.effectiveFrom) through \(end), not on \(date).")
+    }
+    let unset = unsetParameters
+    if !unset.isEmpty {
+      return BilingualText(
+        "参数尚未设定:\(unset.joined(separator: "、"))。",
+        "Parameters are not set yet: \(unset.joined(separator: ", ")).")
+    }
+    let missing = methodology.parameters.filter { parameter in
+      !(Set(parameter.values.map(\.choice)).allSatisfy { choice in
+        parameter.values.contains { $0.choice == choice && $0.covers(date) }
+      })
+    }
+    let names = missing.map(\.name)
+    return BilingualText(
+      "参数在 \(date) 没有取值:\(names.joined(separator: "、"))。",
+      "Parameters have no value on \(date): \(names.joined(separator: ", ")).")
   }
 
-  /// The energy in watt-hours that the activity claims, rounded up; `nil` when the methodology
-  /// claims none.
-  public mutating func energyClaimed(_ inputs: [Int64], duration: Int64) -> Int64? {
-    preconditionFailure("to be written")
+  private static func problem(_ path: String, _ message: BilingualText) -> MethodologyProblems {
+    MethodologyProblems([MethodologyProblem(path: path, line: 0, column: 0, message: message)])
   }
 }

@@ -71,7 +71,7 @@ extension Console {
   func printTree(_ lines: [BalanceLine]) {
     if lines.isEmpty { print(language == .chinese ? "(无余额)" : "(no balances)") }
     let amounts = lines.map { TextTable.grouped(String($0.amount)) }
-    let names = lines.map { "    " + $0.standing.name[language] }
+    let names = lines.map { "    " + $0.standing.name(ofUnit: $0.asset.unit)[language] }
     let nameWidth = names.map(TextWidth.cells).max() ?? 0
     let amountWidth = amounts.map(\.count).max() ?? 0
     for (position, line) in lines.enumerated() {

@@ -31,13 +31,19 @@ struct DemoYearCommand: LedgerCommand {
     help: ArgumentHelp(
       "Where to make the ledger (default: the next free Ledger/demo-N).", valueName: "dir"))
   var into: String?
+  @Option(
+    help: ArgumentHelp(
+      "The folder of methodology documents (default: the project's Methodologies).",
+      valueName: "dir"))
+  var methodologies: String?
 
   func execute(_ console: Console) async throws {
     let into = into ?? Self.nextFree("Ledger/demo")
     let paths = LedgerPaths(root: "\(into)/data", keys: "\(into)/keys")
-    let demonstration = Demonstration(paths: paths, language: console.language) {
-      console.print($0)
-    }
+    let folder = methodologies.map { MethodologyFolder($0) } ?? MethodologyFolder.shipped()
+    let demonstration = Demonstration(
+      paths: paths, language: console.language, methodologies: folder
+    ) { console.print($0) }
     try await demonstration.run()
     try await verify(paths, console)
     let reading = try await LedgerReading(paths)
@@ -50,8 +56,9 @@ struct DemoYearCommand: LedgerCommand {
       console.print("  \(unit.code)")
       for event in events { console.print("  \(event.sentence[console.language])") }
     }
+    try await explainCredits(demonstration, reading, console)
     try prove(reading, console)
-    showNextSteps(paths, console)
+    showNextSteps(paths, demonstration.neutralisedTonne, console)
   }
 
   /// The demonstration never touches an earlier one.
@@ -81,6 +88,21 @@ struct DemoYearCommand: LedgerCommand {
       )[console.language])
   }
 
+  /// From the tonne that neutralised the event back to its rides; and everything once more from
+  /// the entries alone.
+  private func explainCredits(
+    _ demonstration: Demonstration, _ reading: LedgerReading, _ console: Console
+  ) async throws {
+    guard let tonne = demonstration.neutralisedTonne else { return }
+    console.heading("一吨的来历", "Where one tonne comes from")
+    let explanation = try CreditExplanationQuery(code: tonne).run(on: reading)
+    for line in explanation.lines(in: console.language) { console.print("  \(line)") }
+    console.heading("仅凭条目重算", "Recomputed from the entries alone")
+    let report = try await Recomputation().run(reading.paths.root)
+    console.print(report)
+    if !report.isRight { throw ExitStatus.unsound.code }
+  }
+
   /// Proves that the newest entry is in the ledger, and checks the proof with the proof alone.
   private func prove(_ reading: LedgerReading, _ console: Console) throws {
     console.heading("一份可离线核对的证明", "A proof that can be checked offline")
@@ -97,15 +119,16 @@ struct DemoYearCommand: LedgerCommand {
       )[console.language])
   }
 
-  private func showNextSteps(_ paths: LedgerPaths, _ console: Console) {
+  private func showNextSteps(_ paths: LedgerPaths, _ tonne: String?, _ console: Console) {
     console.heading("接着试试", "Try next")
+    let explain = tonne.map { ["tanzhang credit explain \($0) -f \(paths.root)"] } ?? []
     for line in [
       "tanzhang balance -f \(paths.root)",
       "tanzhang verify -f \(paths.root)",
       "tanzhang show 30 -f \(paths.root)",
       "tanzhang prove 30 -f \(paths.root) -o /tmp/30.tlog-proof",
       "tanzhang demo tamper -f \(paths.root)",
-    ] {
+    ] + explain {
       console.print("  \(line)")
     }
   }

@@ -13,7 +13,7 @@ struct InitCommand: LedgerCommand {
           --name-zh 示例市发改委 --name-en "Example City DRC" --province CN-ZJ --example
 
       Makes two keys, `checkpoint` and `authority`, registers the national rule parameters with
-      their sources and the asset classes GEC-T and GEC-N.
+      their sources and the asset classes GEC-T, GEC-N, PHER-T and PHER-G.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -63,7 +63,7 @@ struct InitCommand: LedgerCommand {
     let signer = StatementSigner(
       issuer: 0, audience: origin, suite: suite,
       key: try keys.key(LedgerCreation.authorityKeyName))
-    let assets = [
+    let certificates = [
       AssetRecord(
         code: TradeClass.tradable.assetCode, chineseName: "可交易绿证",
         englishName: "tradable green certificates", unit: "MWh", issuer: 0),
@@ -71,6 +71,7 @@ struct InitCommand: LedgerCommand {
         code: TradeClass.nonTradable.assetCode, chineseName: "不可交易绿证",
         englishName: "non-tradable green certificates", unit: "MWh", issuer: 0),
     ]
+    let assets = certificates + InclusiveCredits.assetClasses(issuer: 0)
     do {
       _ = try await session.submit(assets.map(\.encoded), as: signer)
     } catch {

@@ -61,7 +61,8 @@ extension Assignment {
   static func code(_ kind: String, _ number: UInt32) -> String {
     let letters: [String: Character] = [
       "participant": "P", "asset": "A", "series": "S", "project": "J", "settlement": "T",
-      "hold": "H", "exclusion": "X",
+      "hold": "H", "exclusion": "X", "methodology": "M", "batch": "B", "offer": "O",
+      "obligation": "D",
     ]
     guard let letter = letters[kind] else { return String(number) }
     return "\(NumberedCode(kind: letter, number: number))"

@@ -28,7 +28,7 @@ enum ExitStatus: Int32 {
   /// The rules whose refusal says that something else came first.
   private static let conflictRules: Set<String> = [
     "LED-4", "LED-108", "BAL-83", "BAL-84", "CLM-77", "GEC-34", "GEC-37", "GEC-41", "GEC-42",
-    "EXT-4", "EXT-34", "EXT-83",
+    "EXT-4", "EXT-34", "EXT-83", "INC-62", "INC-70", "INC-75",
   ]
 
   init(_ error: ServiceError) {
@@ -44,9 +44,9 @@ enum ExitStatus: Int32 {
   }
 
   init(_ rejection: Rejection) {
-    // RET-85 also asks for the name of an event; only units used before make it a conflict.
+    // These also ask for the name of an event; only units used before make them a conflict.
     let isUsedBefore =
-      rejection.rule.code == "RET-85"
+      ["RET-85", "INC-85"].contains(rejection.rule.code)
       && rejection.required.english.hasSuffix(Standing.available.name.english)
     let isConflict = isUsedBefore || Self.conflictRules.contains(rejection.rule.code)
     self = isConflict ? .conflict : .refused

@@ -68,6 +68,67 @@ enum Input {
         "\(option): \"\(text)\" is none of \(list)."))
   }
 
+  /// Grams of CO2e, exact to the milligram, as milligrams.
+  static func grams(_ text: String, _ option: String) throws(ServiceError) -> Int64 {
+    try value(option, "1234567.8 (g)") { () throws(QuantityError) in
+      let grams = try ExactDecimal(groupedText: text)
+      let milligrams = try (grams * ExactDecimal(1_000)).wholeNumber
+      guard let milligrams, milligrams >= 0 else { throw .outOfRange(.quantity, text: text) }
+      return milligrams
+    }
+  }
+
+  /// A pseudonym, with or without its prefix.
+  static func pseudonym(_ text: String) throws(ServiceError) -> Pseudonym {
+    let prefix = "pseudonym:"
+    let digits = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
+    return try value("--person", "64 hexadecimal digits") { () throws(QuantityError) in
+      try Pseudonym(text: digits)
+    }
+  }
+
+  /// What makes pseudonyms with the salt in a file; `nil` without one.
+  static func pseudonymMaker(_ path: String?) throws(ServiceError) -> PersonPseudonym? {
+    guard let path else { return nil }
+    return try PersonPseudonym(salt: try LocalFile.read(path))
+  }
+
+  /// A number the ledger assigned: its code with a check character, or digits.
+  static func number(_ text: String, _ option: String) throws(ServiceError) -> UInt32 {
+    // A text that is no code may be a plain number.
+    if let number = (try? NumberedCode(text: text))?.number ?? UInt32(text) { return number }
+    throw .invalid(
+      BilingualText("\(option):\"\(text)\" 不是编号。", "\(option): \"\(text)\" is no number."))
+  }
+
+  /// Positions from 0, parted by commas; `3-5` stands for 3,4,5.
+  static func positions(_ text: String, _ option: String) throws(ServiceError) -> Set<Int> {
+    var positions: Set<Int> = []
+    for part in text.split(separator: ",") {
+      let ends = part.split(separator: "-", omittingEmptySubsequences: false)
+        .map { Int(TextNormalization.trimmed(String($0))) }
+      guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
+        0 <= first, first <= last, last <= 30_000
+      else {
+        throw .invalid(
+          BilingualText(
+            "\(option):\"\(part)\" 不是行号;示例:3,64-70",
+            "\(option): \"\(part)\" is no row. Example: 3,64-70"))
+      }
+      positions.formUnion(first...last)
+    }
+    return positions
+  }
+
+  /// Refuses a number that no record can hold.
+  static func atMost(
+    _ limit: UInt32, _ value: UInt32, _ option: String
+  ) throws(ServiceError) {
+    guard value > limit else { return }
+    throw .invalid(
+      BilingualText("\(option):至多 \(limit)。", "\(option): at most \(limit)."))
+  }
+
   private static func value<Value>(
     _ option: String, _ example: String, _ read: () throws(QuantityError) -> Value
   ) throws(ServiceError) -> Value {

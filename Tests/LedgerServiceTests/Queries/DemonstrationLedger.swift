@@ -11,10 +11,18 @@ enum DemonstrationLedger {
     let ledger = try PublishedLedger(name: "demonstration")
     directory.withLock { $0 = ledger }
     atexit { DemonstrationLedger.directory.withLock { $0?.remove() } }
-    let demonstration = Demonstration(paths: ledger.paths, language: .english) { _ in }
+    let demonstration = Demonstration(
+      paths: ledger.paths, language: .english, methodologies: methodologies
+    ) { _ in }
     try await demonstration.run()
     return try await LedgerReading(ledger.paths)
   }
+
+  /// The documents that the project ships.
+  static let methodologies: MethodologyFolder? = {
+    let parts = #filePath.split(separator: "/").dropLast(4)
+    return MethodologyFolder("/" + parts.joined(separator: "/") + "/Methodologies")
+  }()
 
   static func reading() async throws -> LedgerReading { try await made.value }
 }

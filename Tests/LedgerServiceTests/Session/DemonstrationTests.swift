@@ -10,7 +10,9 @@ import Testing
     let place = try await ExampleLedger()
     let paths = LedgerPaths(root: place.root + "/city/data", keys: place.root + "/city/keys")
     var lines: [String] = []
-    try await Demonstration(paths: paths, language: .english) { lines.append($0) }.run()
+    try await Demonstration(
+      paths: paths, language: .english, methodologies: DemonstrationLedger.methodologies
+    ) { lines.append($0) }.run()
     return (place, paths, lines)
   }
 
@@ -18,7 +20,10 @@ import Testing
     let (place, paths, lines) = try await ledger()
     let report = try await LedgerAudit.verify(paths.root)
     #expect(report.findings.isEmpty)
-    let rules = ["RET-85", "GEC-37", "GEC-35", "GEC-47", "BAL-83", "BAL-84"]
+    let rules = [
+      "RET-85", "GEC-37", "GEC-35", "GEC-47", "BAL-83", "BAL-84", "LED-106", "INC-61", "INC-63",
+      "INC-69", "INC-70", "INC-71", "INC-74", "INC-85", "CLM-77",
+    ]
     for rule in rules { #expect(lines.contains { $0.contains(rule) }, "no refusal by \(rule)") }
     withExtendedLifetime(place) {}
   }
@@ -31,7 +36,7 @@ import Testing
     let sums = Dictionary(grouping: lines, by: \.asset.code).mapValues {
       $0.reduce(0) { $0 + $1.amount }
     }
-    #expect(sums == ["GEC-T": 0, "GEC-N": 0])
+    #expect(sums == ["GEC-T": 0, "GEC-N": 0, "PHER-T": 0])
     #expect(lines.filter { $0.standing == .retired }.allSatisfy { $0.amount > 0 })
     withExtendedLifetime(place) {}
   }

@@ -8,12 +8,12 @@ import Quantities
 import Testing
 
 /// A ledger in a directory of its own, removed when the test is over.
-final class ExampleLedger {
+final class ExampleLedger: Sendable {
   let root: String
   let paths: LedgerPaths
   let keys: KeyStore
 
-  init() async throws {
+  init(clock: @escaping @Sendable () -> Timestamp = SystemClock.now) async throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("tanzhang-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -24,7 +24,7 @@ final class ExampleLedger {
       origin: "ledger.example/test", suite: .sha256Ed25519,
       identifier: try Self.identifier(1), chineseName: "示例主管部门",
       englishName: "Example Authority", province: 33, isExample: true, since: Self.day)
-    _ = try await creation.run(at: paths, keys: keys)
+    _ = try await creation.run(at: paths, keys: keys, clock: clock)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: root) }

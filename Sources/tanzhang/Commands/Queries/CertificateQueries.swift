@@ -27,7 +27,7 @@ struct CertificateShow: LedgerCommand {
     table.append(
       status.unit.code, status.asset.code, "\(status.unit.series.vintage)",
       status.holderName[language],
-      isText ? status.standing.name[language] : "\(status.standing)",
+      isText ? status.standing.name(ofUnit: status.asset.unit)[language] : "\(status.standing)",
       status.lastUse.map { "\($0)" } ?? "—", "\(status.lastChange.entry)")
     guard isText else { return console.print(table) }
     for (column, cell) in zip(table.columns, table.rows.first ?? []) {

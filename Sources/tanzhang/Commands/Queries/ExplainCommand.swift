@@ -12,6 +12,7 @@ struct ExplainCommand: LedgerCommand {
         tanzhang explain WFD23070811010123202507000001211
         tanzhang explain CAR-1-US-1008-27-845-WA-2015-2010-17
         tanzhang explain 0:17
+        tanzhang explain SZPHER-METRO-2025:17
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -20,6 +21,10 @@ struct ExplainCommand: LedgerCommand {
 
   func execute(_ console: Console) async throws {
     let reading = try await reading()
+    if try CreditExplanationQuery.covers(code, in: reading.rows) {
+      return try console.print(
+        CreditExplanationQuery(code: code).run(on: reading), reading.standpoint)
+    }
     let (unit, events) = try LifeQuery(code: code).run(on: reading)
     switch console.format {
     case .text:

@@ -65,7 +65,27 @@ extension Console {
     for (position, record) in entry.records.enumerated() {
       print((isChinese ? "记录 \(position)  " : "record \(position)  ") + record.type)
       print("  " + record.line[language])
-      for line in record.json.encoded(pretty: true).split(separator: "\n") { print("  \(line)") }
+      for line in record.json.shortened.encoded(pretty: true).split(separator: "\n") {
+        print("  \(line)")
+      }
+    }
+  }
+}
+
+extension JSONValue {
+  /// The longest text shown at a terminal: the rows of a batch have 120 000 digits.
+  private static let shownLength = 400
+
+  /// The value with long texts cut and long lists left out after their first items.
+  fileprivate var shortened: JSONValue {
+    switch self {
+    case .string(let text) where text.utf8.count > Self.shownLength:
+      .string("\(text.prefix(64))… (\(text.utf8.count))")
+    case .array(let items) where items.count > Self.shownLength / 8:
+      .array(items.prefix(3).map(\.shortened) + [.string("… (\(items.count))")])
+    case .array(let items): .array(items.map(\.shortened))
+    case .object(let members): .object(members.map { Member($0.name, $0.value.shortened) })
+    default: self
     }
   }
 }

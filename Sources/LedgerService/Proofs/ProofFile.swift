@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConciseBinary
+public import LedgerCore
+import Quantities
+public import TransparencyLog
+
+/// The form in which a proof is carried.
+public enum ProofFormat: String, Sendable, CaseIterable {
+  /// C2SP tlog-proof: text, for tools of transparency logs.
+  case tlog
+  /// COSE receipt (RFC 9942): CBOR, for tools of supply chains (SCITT).
+  case cose
+  /// A bundle: JSON that holds the entry and who signed it as well.
+  case bundle
+}
+
+/// A proof as it is kept in a file, in whichever form; nothing is verified yet.
+public enum ProofFile: Sendable {
+  /// C2SP tlog-proof.
+  case tlog(TlogProof)
+  /// COSE receipt.
+  case receipt(TreeReceipt)
+  /// Bundle.
+  case bundle(ProofBundle)
+
+  /// The most bytes that are read, whatever a file says about itself.
+  public static let byteLimit = 2 << 20
+
+  /// Reads a file; the form is recognised by how it begins.
+  public init(parsing bytes: [UInt8]) throws(ServiceError) {
+    guard bytes.count <= Self.byteLimit else {
+      throw .unsound(
+        BilingualText(
+          "证明文件有 \(bytes.count) 字节,至多读取 \(Self.byteLimit) 字节。",
+          "The proof has \(bytes.count) bytes; at most \(Self.byteLimit) are read."))
+    }
+    do throws(any Error) {
+      switch bytes.first {
+      case UInt8(ascii: "{"): self = .bundle(try ProofBundle(parsing: bytes))
+      case 0xD2: self = .receipt(try TreeReceipt(decoding: bytes))
+      default: self = .tlog(try TlogProof(parsing: bytes))
+      }
+    } catch let error as ServiceError {
+      throw error
+    } catch {
+      throw Self.malformed(error)
+    }
+  }
+
+  /// What is wrong with a proof's form or content.
+  static func malformed(_ error: any Error) -> ServiceError {
+    let reason: BilingualText =
+      if let error = error as? ServiceError {
+        BilingualText(error.message(in: .chinese), error.message(in: .english))
+      } else {
+        BilingualText("\(error)", "\(error)")
+      }
+    return .unsound(
+      BilingualText("证明不成立:\(reason.chinese)", "The proof does not hold: \(reason.english)"))
+  }
+}
