@@ -41,7 +41,10 @@ struct BuiltCommand {
   }
 
   /// Runs the command; output goes through files, so that no pipe can fill up.
-  func run(_ arguments: [String], printingTo device: String? = nil) throws -> Result {
+  func run(
+    _ arguments: [String], printingTo device: String? = nil, input: String? = nil,
+    environment: [String: String] = [:]
+  ) throws -> Result {
     let process = Process()
     process.executableURL = Self.executable
     process.currentDirectoryURL = directory
@@ -51,7 +54,7 @@ struct BuiltCommand {
       "TANZHANG_LEDGER": "ledger", "TANZHANG_KEYS": "keys", "LANG": "C",
       "COLUMNS": "100", "PATH": "/usr/bin:/bin",
       "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
-    ]
+    ].merging(environment) { $1 }
     let names = ["stdout", "stderr"].map { directory.appendingPathComponent(".\($0)") }
     for name in names { _ = FileManager.default.createFile(atPath: name.path, contents: nil) }
     let handles = try names.map { try FileHandle(forWritingTo: $0) }
@@ -60,7 +63,10 @@ struct BuiltCommand {
         try FileHandle(forWritingTo: URL(fileURLWithPath: $0))
       } ?? handles[0]
     process.standardError = handles[1]
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput =
+      try input.map {
+        try FileHandle(forReadingFrom: directory.appendingPathComponent($0))
+      } ?? FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
     let texts = try names.map { try String(contentsOf: $0, encoding: .utf8) }

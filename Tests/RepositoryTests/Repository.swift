@@ -35,7 +35,7 @@ enum Repository {
   static let files: [TextFile] = {
     let folders =
       ["Sources", "Tests", "docs", "script", ".ci", "Ledger", "Methodologies"]
-      + ["Benchmarks", "Fuzz"]
+      + ["Benchmarks", "Fuzz", "Witness"]
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
     var paths = names.filter { isHandWritten($0) }
     for folder in folders {
@@ -72,7 +72,10 @@ enum Repository {
   private static func isHandWritten(_ path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""
     let endings = [".swift", ".md", ".h", ".modulemap", ".bash", ".cddl", ".py", ".sh", ".yml"]
-    let scripts = ["setup", "build", "demo", "test", "format", "run", "Makefile", ".editorconfig"]
+    let scripts = [
+      "setup", "build", "demo", "test", "test-witness", "format", "run", "Makefile",
+      ".editorconfig",
+    ]
     return !path.hasPrefix(".build") && !path.contains("/.build")
       && (endings.contains { name.hasSuffix($0) } || scripts.contains(String(name)))
   }

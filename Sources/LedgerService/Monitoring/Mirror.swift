@@ -11,8 +11,9 @@ public import TransparencyLog
 /// before the ledger's signature stands under a size, every file has a greatest length, and no
 /// path comes from the server.
 public struct Mirror: Sendable {
-  /// Gets the file at a path below the ledger's prefix; nil when there is none. It must give up
-  /// beyond so many bytes.
+  /// Gets the file at a path below the ledger's prefix; nil when there is none.
+  ///
+  /// It must give up beyond so many bytes.
   public typealias Get = (_ path: String, _ byteLimit: Int) async throws -> [UInt8]?
 
   /// What was brought.

@@ -20,8 +20,9 @@ public struct MonitorState: Sendable, Equatable {
     self.tree = tree
   }
 
-  /// Reads the file at `path`; nil when there is none. A state that is not whole is refused: a
-  /// monitor that forgets can be shown another history.
+  /// Reads the file at `path`; nil when there is none.
+  ///
+  /// A state that is not whole is refused: a monitor that forgets can be shown another history.
   public init?(_ path: String, verifiers: [NoteVerifier]) throws(ServiceError) {
     guard SmallFile.exists(path) else { return nil }
     guard let bytes = SmallFile.read(regular: path, limit: Self.byteLimit) else {

@@ -27,6 +27,11 @@ public struct WitnessDesk: Sendable {
   /// Makes the directory of a new witness.
   public static func create(_ directory: String, name: String) throws(ServiceError) {
     do throws(any Error) {
+      guard !SmallFile.exists("\(directory)/witness") else {
+        throw ServiceError.invalid(
+          BilingualText(
+            "\(directory) 已是见证方目录。", "\(directory) is the directory of a witness already."))
+      }
       // The name is checked by making a signature line of it.
       _ = try NoteSignature(name: name, keyID: 0, signature: [0])
       try WitnessStorage.create(at: directory, name: name)

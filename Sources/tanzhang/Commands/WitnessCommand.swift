@@ -13,7 +13,7 @@ struct WitnessCommand: AsyncParsableCommand {
 
         tanzhang witness init witness --name witness.example/w1 > w1.vkey
         tanzhang witness follow witness --vkey ledger.vkey
-        tanzhang witness answer witness < request > response
+        tanzhang witness answer witness --request request -o answer
 
       The key is `witness` in --keys (--as chooses another). What was cosigned is stored before the
       answer. Evidence against a ledger is kept below logs/ in the directory.
@@ -111,34 +111,43 @@ struct WitnessCommand: AsyncParsableCommand {
 
   struct Answer: LedgerCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Answer one request from the standard input, as a CGI program (RFC 3875).",
+      abstract: "Answer one request, from a file or as a CGI program (RFC 3875).",
       discussion: """
         Examples:
-          tanzhang witness answer witness < request > response
+          tanzhang witness answer witness --request request -o answer
           TANZHANG_KEYS=keys tanzhang witness answer witness   # by a web server
 
-        Without REQUEST_METHOD the input is taken for the body of an add-checkpoint request. The
-        exit code is 0 whenever there is an answer, whatever its status.
+        Without REQUEST_METHOD the request is the body of an add-checkpoint request. The exit code
+        is 0 whenever there is an answer, whatever its status.
         """)
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The directory of the witness.") var directory: String
+    @Option(help: ArgumentHelp("The request (default: the standard input).", valueName: "file"))
+    var request: String?
+    @Option(name: [.customShort("o"), .long], help: "Where the answer goes (default: output).")
+    var output: String?
 
     func execute(_ console: Console) async throws {
+      let isGateway = ProcessSurroundings.variable("GATEWAY_INTERFACE") != nil
+      let text = try response().gatewayText(lineEnd: isGateway ? "\r\n" : "\n")
+      guard let output else { return console.printExactly(text) }
+      try LocalFile.write(Array(text.utf8), to: output)
+    }
+
+    private func response() throws(ServiceError) -> WitnessResponse {
+      let desk = try WitnessCommand.desk(directory, global)
+      let now = try global.seconds()
+      if let request { return WitnessResponse(desk.answer(try LocalFile.read(request), now: now)) }
       let limit = AddCheckpointRequest.byteLimit
       let length = ProcessSurroundings.variable("CONTENT_LENGTH").map { Int($0) ?? limit + 1 }
-      let response: WitnessResponse
       if let length, length < 0 || length > limit {
-        response = WitnessResponse(status: 413, body: Array("The body is too long.\n".utf8))
-      } else {
-        let body = ProcessSurroundings.readInput(limit: length ?? limit + 1)
-        let method = ProcessSurroundings.variable("REQUEST_METHOD") ?? "POST"
-        let path = ProcessSurroundings.variable("PATH_INFO") ?? WitnessDesk.submissionPath
-        response = try WitnessCommand.desk(directory, global).respond(
-          method, path, body: body, now: try global.seconds())
+        return WitnessResponse(status: 413, body: Array("The body is too long.\n".utf8))
       }
-      let isGateway = ProcessSurroundings.variable("GATEWAY_INTERFACE") != nil
-      console.printExactly(response.gatewayText(lineEnd: isGateway ? "\r\n" : "\n"))
+      let body = ProcessSurroundings.readInput(limit: length ?? limit + 1)
+      let method = ProcessSurroundings.variable("REQUEST_METHOD") ?? "POST"
+      let path = ProcessSurroundings.variable("PATH_INFO") ?? WitnessDesk.submissionPath
+      return desk.respond(method, path, body: body, now: now)
     }
   }
 }

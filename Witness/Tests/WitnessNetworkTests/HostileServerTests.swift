@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Dispatch
 import Foundation
 import LedgerService
 import Testing
@@ -25,7 +24,7 @@ final class RawServer: Sendable {
     try #require(isBound)
     port = UInt16(bigEndian: address.sin_port)
     self.listener = listener
-    DispatchQueue.global().async {
+    Thread.detachNewThread {
       while true {
         let connection = accept(listener, nil, nil)
         guard connection >= 0 else { return }
