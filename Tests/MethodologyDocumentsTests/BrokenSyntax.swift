@@ -42,7 +42,7 @@ extension BrokenDocument {
       "  holder: person",
       "\tholder: person",
       "33:1 : A text cannot start with this character (a tab, @, ` or %); indent with spaces, "
-        + "put the text in quotes."),
+        + "put the text in quotes, as in unit: \"%\"."),
     .init(
       "a bracket left open",
       "choices: [bus, metro]",

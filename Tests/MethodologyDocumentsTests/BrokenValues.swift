@@ -22,6 +22,13 @@ extension BrokenDocument {
       "56:16 activity.inputs.distance.maximum: A number such as 26.9, of at most 18 digits and "
         + "no exponent, is expected here, not “1234567890123456789”."),
     .init(
+      "a number with its unit",
+      "maximum: 200",
+      "maximum: 200 km",
+      "56:16 activity.inputs.distance.maximum: A number such as 26.9, of at most 18 digits and "
+        + "no exponent, is expected here, not “200 km”. Write the number only, in the unit that "
+        + "`unit` names."),
+    .init(
       "a number with a comma",
       "value: 20.5",
       "value: \"20,5\"",

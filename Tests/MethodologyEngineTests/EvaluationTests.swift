@@ -27,13 +27,13 @@ import Testing
     }
     #expect(
       missing?.problems.first?.message.english
-        == "Parameters have no value on 2021-12-31: factor.")
+        == "factor has no value on 2021-12-31.")
     let early = #expect(throws: MethodologyProblems.self) {
       try program.bound(on: SampleMethodology.date("2019-12-31"), attributes: [])
     }
     #expect(
       early?.problems.first?.message.english
-        == "The methodology applies from 2020-01-01 through …, not on 2019-12-31.")
+        == "2019-12-31 is before effective.from 2020-01-01.")
     #expect(program.isComplete(on: Self.day))
     #expect(!program.isComplete(on: SampleMethodology.date("2021-06-01")))
   }

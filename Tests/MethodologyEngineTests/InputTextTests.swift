@@ -48,6 +48,12 @@ import Testing
 
   @Test func `requirements are sentences`() {
     #expect(Self.distance.requirement.english == "-5 to 300.5 km with at most 2 decimals")
+    let fault = #expect(throws: InputFault.self) { try Self.distance.raw(text: "8 km") }
+    #expect(
+      fault?.message.english == """
+        distance is “8 km”; expected -5 to 300.5 km with at most 2 decimals; write the number \
+        only, in km.
+        """)
     #expect(Self.mode.requirement.chinese == "bus、地铁 之一")
     #expect(Self.rows.requirement.english == "1 to 2 rows of distance, mode")
   }
@@ -76,14 +82,14 @@ import Testing
       (["distance": .text("1"), "rows": .rows([])], "rows"),
       (["distance": .text("1"), "rows": .text("2")], "rows"),
       (["distance": .rows([]), "rows": .rows([])], "distance"),
-      (["distance": .text("1"), "rows": .rows([["distance": "1"]])], "rows[1].mode"),
+      (["distance": .text("1"), "rows": .rows([["distance": "1"]])], "rows[0].mode"),
       (
         ["distance": .text("1"), "rows": .rows([["distance": "x", "mode": "bus"]])],
-        "rows[1].distance"
+        "rows[0].distance"
       ),
       (
         ["distance": .text("1"), "rows": .rows([["distance": "1", "mode": "bus", "z": "1"]])],
-        "rows[1].z"
+        "rows[0].z"
       ),
       (["distance": .text("1"), "speed": .text("1")], "speed"),
     ] as [([String: Methodology.ExampleValue], String)])

@@ -11,6 +11,7 @@ import Testing
       inputs: [
         SampleMethodology.quantity("distance", "km", 2, "0", "300"),
         SampleMethodology.quantity("use", "kWh", 3, "0", "50"),
+        SampleMethodology.quantity("riders", "person", 0, "0", "50"),
         SampleMethodology.input("mode", .choice(["bus", "metro"])),
         SampleMethodology.input("peak", .flag), SampleMethodology.input("day", .date),
         SampleMethodology.input(
@@ -38,7 +39,7 @@ import Testing
     (
       "zzz", 1,
       "There is no name “zzz”; there are date, day, distance, factor, mode, peak, ratio, "
-        + "saved, use."
+        + "riders, saved, use."
     ),
     ("duration * 2", 1, "Only activities with an interval have a duration."),
     (
@@ -51,6 +52,26 @@ import Testing
       "Expected a choice (bus, metro) here, found true or false."
     ),
     ("ratio[mode]", 1, "ratio has one value and takes no choice in brackets."),
+    (
+      "riders + ratio", 8,
+      "The two sides differ: a quantity in person and a plain number. Only a counting unit "
+        + "differs: divide by 1 [person], or multiply by it."
+    ),
+    (
+      "saved + saved * riders", 7,
+      "The two sides differ: a quantity in gCO2e and a quantity in gCO2e·person. Only a counting "
+        + "unit differs: divide by 1 [person], or multiply by it."
+    ),
+    (
+      "riders > 3", 8,
+      "The two sides differ: a quantity in person and a plain number. Write the unit of a number "
+        + "in brackets, as in 8 [person]."
+    ),
+    (
+      "saved / 1 [trip]", 1,
+      "The formula must give a mass of CO2e, such as gCO2e; it gives a quantity in gCO2e/trip. "
+        + "Only a counting unit differs: divide by 1 [trip], or multiply by it."
+    ),
     (
       "distance + use", 10,
       "The two sides differ: a quantity in km and a quantity in kWh."

@@ -55,4 +55,28 @@ import Testing
     // A document whose examples set what it fixes itself is wrong.
     #expect(program.runExamples().map(\.isMet) == [false, false, true])
   }
+
+  @Test func `an example on a date without values says which date and why`() throws {
+    var methodology = SampleMethodology.publicTransport
+    methodology.effectiveThrough = SampleMethodology.date("2027-12-31")
+    methodology.parameters[1].values = [
+      SampleMethodology.value("60", from: "2020-01-01", through: "2026-01-30")
+    ]
+    methodology.parameters.append(SampleMethodology.parameter("spare", "1", []))
+    let spare = Methodology.ParameterSetting(name: "spare", value: .one)
+    let dates = ["2019-03-08", "2028-01-01", "2026-01-31", "2025-03-01"]
+    methodology.examples = dates.map { date in
+      var example = Self.example("8", "metro", .result(373_600), parameters: [spare])
+      example.date = SampleMethodology.date(date)
+      return example
+    }
+    let found = try MethodologyProgram(methodology).runExamples().map(\.found)
+    let reasons = found.map { if case .notRun(let reason) = $0 { reason.english } else { "" } }
+    #expect(
+      reasons == [
+        "2019-03-08 is before effective.from 2020-01-01.",
+        "2028-01-01 is after effective.through 2027-12-31.",
+        "top_speed has no value on 2026-01-31.", "",
+      ])
+  }
 }

@@ -25,10 +25,22 @@ enum SchemaPhrases {
     if case .word(let words) = kind, let near = Spelling.nearest(to: text, among: words) {
       hint = BilingualText("是否想写 \(near)?", " Did you mean `\(near)`?")
     }
+    if case .decimal = kind, hasUnit(text) {
+      hint = BilingualText(
+        "只写数字,单位由 unit 给出。", " Write the number only, in the unit that `unit` names.")
+    }
     let shown = text.count > 60 ? text.prefix(60) + "…" : text[...]
     return BilingualText(
       "此处应为\(phrase.chinese),而非“\(shown)”。\(hint.chinese)",
       "\(capitalised(phrase.english)) is expected here, not “\(shown)”.\(hint.english)")
+  }
+
+  /// Whether a number is followed by what looks like a unit.
+  private static func hasUnit(_ text: String) -> Bool {
+    let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
+    let rest = text.dropFirst(number.count).drop { $0 == " " }
+    guard let first = rest.first, SchemaScalar.decimal(String(number)) != nil else { return false }
+    return first == "%" || (first.isLetter && first != "e" && first != "E")
   }
 
   private static func found(_ node: YAMLNode) -> BilingualText {

@@ -49,9 +49,9 @@ enum YAMLPhrases {
           + "a block: `|` and the text on the next, indented, lines.")
     case "found character that cannot start any token":
       BilingualText(
-        "文字不能以此字符开头(制表符、@、` 或 %);缩进用空格,文字请加引号。",
+        "文字不能以此字符开头(制表符、@、` 或 %);缩进用空格,文字请加引号,如 unit: \"%\"。",
         "A text cannot start with this character (a tab, @, ` or %); indent with spaces, put "
-          + "the text in quotes.")
+          + "the text in quotes, as in unit: \"%\".")
     case "could not find expected ':'":
       BilingualText(
         "此行缺少“键: 值”的冒号。", "The colon of `key: value` is missing on this line.")

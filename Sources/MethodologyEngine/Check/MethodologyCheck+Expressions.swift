@@ -108,17 +108,21 @@ extension MethodologyCheck {
     let required = ValueType.quantity(RecordingRule(methodology.result).dimension)
     if formula.type == required || formula.type == .zero { return true }
     let isPoints = methodology.result.kind == .points
+    let wanted = RecordingRule(methodology.result).dimension
+    let hint = formula.type.dimension.map { TypeChecker.countingHint($0, wanted) }
     report(
       "result.formula", methodology.result.expression,
       ExpressionFault(
         0,
         isPoints
-          ? "积分公式须得出纯数,却是\(formula.type.name.chinese)。"
-          : "公式须得出二氧化碳当量的质量(如 gCO2e),却是\(formula.type.name.chinese)。",
+          ? "积分公式须得出纯数,却是\(formula.type.name.chinese)。\(hint?.chinese ?? "")"
+          : "公式须得出二氧化碳当量的质量(如 gCO2e),却是\(formula.type.name.chinese)。"
+            + (hint?.chinese ?? ""),
         isPoints
           ? "Points are a plain number; the formula gives \(formula.type.name.english)."
+            + (hint?.english ?? "")
           : "The formula must give a mass of CO2e, such as gCO2e; it gives "
-            + "\(formula.type.name.english)."))
+            + "\(formula.type.name.english).\(hint?.english ?? "")"))
     return false
   }
 }

@@ -61,8 +61,9 @@ extension MethodologyCheck {
     guard case .sum(let name) = measure else {
       if unit.dimension != .none {
         report(
-          "\(path).parameter", "次数的限值须为纯数,\(parameter) 却以 \(unit.text) 计。",
-          "A number of activities is limited by a plain number; \(parameter) is in \(unit.text).")
+          "\(path).parameter", "次数的限值须为纯数(单位 1),\(parameter) 却以 \(unit.text) 计。",
+          "A number of activities is limited by a plain number, unit 1; \(parameter) is in "
+            + "\(unit.text).")
       }
       return
     }

@@ -115,6 +115,12 @@ extension MethodologyProgram {
         setting, from: example.date, through: example.date,
         source: Methodology.Source(document: "example", date: nil))
     }
+    // Where no date is left to compute for, the check below could not say which date is meant.
+    if let message = methodology.problem(date: example.date) {
+      throw MethodologyProblems([
+        MethodologyProblem(path: "date", line: 0, column: 0, message: message)
+      ])
+    }
     return try MethodologyProgram(methodology)
   }
 }

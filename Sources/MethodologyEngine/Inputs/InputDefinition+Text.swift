@@ -26,7 +26,8 @@ extension Methodology.InputDefinition {
     case .list: value = nil
     }
     guard let value, kind.rawRange.contains(Int128(value)) else {
-      throw InputFault(input: name, found: Self.string(bytes), required: requirement)
+      let text = Self.string(bytes)
+      throw InputFault(input: name, found: text, required: requirement(found: text))
     }
     return value
   }
@@ -43,6 +44,15 @@ extension Methodology.InputDefinition {
     case .date: return CalendarDate(daysSinceEpoch: Int32(clamping: value)).description
     case .list: return "\(value)"
     }
+  }
+
+  /// What the input takes, and that a number stands alone where something else was found.
+  private func requirement(found text: String) -> BilingualText {
+    let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E }
+    guard case .quantity(let unit, _, _, _) = kind, !isNumber else { return requirement }
+    return BilingualText(
+      requirement.chinese + ";只写数字,单位为 \(unit)",
+      requirement.english + "; write the number only, in \(unit)")
   }
 
   /// What the input takes, as messages say it.

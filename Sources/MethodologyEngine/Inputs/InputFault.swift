@@ -3,7 +3,7 @@ public import Quantities
 
 /// A value that an input cannot take: which input, what was found, and what it needs.
 public struct InputFault: Error, Sendable, Hashable {
-  /// The name of the input or attribute; of a row's field, `list[row].field`, rows from 1.
+  /// The name of the input or attribute; of a row's field, `list[row].field`, rows from 0.
   public var input: String
   /// What was found; `nil` when there is nothing.
   public var found: String?

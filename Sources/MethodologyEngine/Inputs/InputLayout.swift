@@ -33,7 +33,7 @@ public struct InputLayout: Sendable {
         }
         flat.append(Int64(rows.count))
         for (number, row) in rows.enumerated() {
-          flat += try Self.row(row, fields, "\(definition.name)[\(number + 1)]")
+          flat += try Self.row(row, fields, "\(definition.name)[\(number)]")
         }
       case (.rows?, _):
         throw InputFault(

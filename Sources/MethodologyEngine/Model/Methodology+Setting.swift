@@ -39,9 +39,9 @@ extension Methodology {
       throw Self.problem(
         setting.name,
         BilingualText(
-          "文本已规定取值 \(covered.value)(\(covered.source.document));要改动须另立版本。",
-          "The document fixes \(covered.value) (\(covered.source.document)); to change it, make "
-            + "another version."))
+          "文本已规定 \(parameter.name) 的取值 \(covered.value)(\(covered.source.document));要改动须另立版本。",
+          "The document fixes \(parameter.name) at \(covered.value) "
+            + "(\(covered.source.document)); to change it, make another version."))
     }
     var result = self
     result.parameters[position].values.append(
@@ -53,6 +53,10 @@ extension Methodology {
 
   private func unknownParameter(_ name: String) -> BilingualText {
     let names = parameters.map(\.name)
+    if let near = Scope.suggestions(for: name, among: names).first {
+      return BilingualText(
+        "没有参数 \(name);是否想写 \(near)?", "There is no parameter \(name); did you mean \(near)?")
+    }
     return BilingualText(
       "没有参数 \(name);参数有:\(names.joined(separator: "、"))。",
       "There is no parameter \(name); there are: \(names.joined(separator: ", ")).")
@@ -65,13 +69,15 @@ extension Methodology {
     guard let by = parameter.by else {
       guard let choice = setting.choice else { return nil }
       return BilingualText(
-        "参数只有一个取值,不能按 \(choice) 设定。", "It has one value; it cannot be set for \(choice).")
+        "参数 \(parameter.name) 只有一个取值,不能按 \(choice) 设定。",
+        "\(parameter.name) has one value; it cannot be set for \(choice).")
     }
     let names = choice(named: by)?.names ?? []
     guard let choice = setting.choice else {
       return BilingualText(
-        "参数按 \(by) 取值,须指明其一:\(names.joined(separator: "、"))。",
-        "It has a value for each \(by); name one of \(names.joined(separator: ", ")).")
+        "参数 \(parameter.name) 按 \(by) 取值,须指明其一:\(names.joined(separator: "、"))。",
+        "\(parameter.name) has a value for each \(by); name one of "
+          + "\(names.joined(separator: ", ")).")
     }
     guard !names.contains(choice) else { return nil }
     return BilingualText(

@@ -76,28 +76,11 @@ public struct MethodologyProgram: Sendable {
 
   /// Why nothing can be computed for a date.
   private func incompleteness(on date: CalendarDate) -> BilingualText {
-    let through = methodology.effectiveThrough
-    if date < methodology.effectiveFrom || through.map({ $0 < date }) ?? false {
-      let end = through.map(\.description) ?? "…"
-      return BilingualText(
-        "方法学适用于 \(methodology.effectiveFrom) 至 \(end),不含 \(date)。",
-        "The methodology applies from \(methodology.effectiveFrom) through \(end), not on \(date).")
-    }
+    if let message = methodology.problem(date: date) { return message }
     let unset = unsetParameters
-    if !unset.isEmpty {
-      return BilingualText(
-        "参数尚未设定:\(unset.joined(separator: "、"))。",
-        "Parameters are not set yet: \(unset.joined(separator: ", ")).")
-    }
-    let missing = methodology.parameters.filter { parameter in
-      !(Set(parameter.values.map(\.choice)).allSatisfy { choice in
-        parameter.values.contains { $0.choice == choice && $0.covers(date) }
-      })
-    }
-    let names = missing.map(\.name)
     return BilingualText(
-      "参数在 \(date) 没有取值:\(names.joined(separator: "、"))。",
-      "Parameters have no value on \(date): \(names.joined(separator: ", ")).")
+      "参数尚未设定:\(unset.joined(separator: "、"))。",
+      "Parameters are not set yet: \(unset.joined(separator: ", ")).")
   }
 
   private static func problem(_ path: String, _ message: BilingualText) -> MethodologyProblems {

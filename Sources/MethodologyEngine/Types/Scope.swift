@@ -90,7 +90,12 @@ struct Scope: Sendable {
   /// The names nearest to one that is not known, best first.
   func suggestions(for name: String) -> [String] {
     let known = Array(symbols.keys) + Array(lists.keys) + Array(ReservedWords.functions)
-    return known.map { (editDistance($0, name), $0) }
+    return Self.suggestions(for: name, among: known)
+  }
+
+  /// The two of `known` that are nearest to a name, best first; none that is far.
+  static func suggestions(for name: String, among known: [String]) -> [String] {
+    known.map { (editDistance($0, name), $0) }
       .filter { $0.0 <= max(1, name.utf8.count / 3) }
       .sorted { $0 < $1 }.prefix(2).map(\.1)
   }

@@ -107,7 +107,13 @@ extension TypeChecker {
     if let type = first.type.unified(with: second.type) { return type }
     let (left, right) = (first.type.name, second.type.name)
     var hint = BilingualText("", "")
+    let isLiteral = [first, second].contains {
+      if case .constant = $0.kind { $0.type == .quantity(.none) } else { false }
+    }
     switch (first.type, second.type) {
+    case (.quantity(let one), .quantity(let other))
+    where !isLiteral && one.counts(from: other) != nil:
+      hint = Self.countingHint(one, other)
     case (.quantity(.none), .quantity(let other)), (.quantity(let other), .quantity(.none)):
       let unit = other.displayUnit.text
       hint = BilingualText(
@@ -118,6 +124,14 @@ extension TypeChecker {
     throw fault(
       place, "两边不同类:一边是\(left.chinese),一边是\(right.chinese)。\(hint.chinese)",
       "The two sides differ: \(left.english) and \(right.english).\(hint.english)")
+  }
+
+  /// What to do where nothing but a counting unit keeps two dimensions apart; else empty.
+  static func countingHint(_ one: PhysicalDimension, _ other: PhysicalDimension) -> BilingualText {
+    guard let unit = one.counts(from: other)?.text else { return BilingualText("", "") }
+    return BilingualText(
+      "只差计数单位:请除以 1 [\(unit)],或乘以它。",
+      " Only a counting unit differs: divide by 1 [\(unit)], or multiply by it.")
   }
 
   private static var comparable: BilingualText {

@@ -58,6 +58,20 @@ extension PhysicalDimension {
   static let energy = PhysicalDimension(.energy)
   static let year = PhysicalDimension(.year)
 
+  /// What people count rather than measure.
+  private static let countingBases: Set<Base> = [.person, .trip, .piece]
+
+  /// The counting unit by which this dimension differs from another, `person` or `person·trip`;
+  /// `nil` when they are equal, or anything else differs too.
+  func counts(from other: PhysicalDimension) -> CompoundUnit? {
+    guard self != other, let ratio = divided(by: other) else { return nil }
+    guard Base.allCases.allSatisfy({ ratio[$0] == 0 || Self.countingBases.contains($0) }) else {
+      return nil
+    }
+    let isBelow = Base.allCases.allSatisfy { ratio[$0] <= 0 }
+    return isBelow ? other.divided(by: self)?.displayUnit : ratio.displayUnit
+  }
+
   /// The unit in which messages and traces show values of the dimension.
   var displayUnit: CompoundUnit {
     if let plain = Self.plainUnits[self] { return plain }

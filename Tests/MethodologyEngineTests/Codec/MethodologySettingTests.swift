@@ -39,7 +39,8 @@ import Testing
   @Test func `a value that the document fixes stays`() {
     let setting = Methodology.ParameterSetting(name: "factor", choice: "metro", value: .one)
     let expected = """
-      parameters.factor: The document fixes 46.70 (Example 1); to change it, make another version.
+      parameters.factor: The document fixes factor at 46.70 (Example 1); to change it, make \
+      another version.
       """
     #expect(message(setting) == expected)
     #expect(message(setting, from: "2024-06-30") == expected)
@@ -52,12 +53,16 @@ import Testing
       "parameters.none: There is no parameter none; there are: factor, limit."
     ),
     (
+      Methodology.ParameterSetting(name: "limt", value: .one),
+      "parameters.limt: There is no parameter limt; did you mean limit?"
+    ),
+    (
       Methodology.ParameterSetting(name: "limit", choice: "bus", value: .one),
-      "parameters.limit: It has one value; it cannot be set for bus."
+      "parameters.limit: limit has one value; it cannot be set for bus."
     ),
     (
       Methodology.ParameterSetting(name: "factor", value: .one),
-      "parameters.factor: It has a value for each mode; name one of bus, metro."
+      "parameters.factor: factor has a value for each mode; name one of bus, metro."
     ),
     (
       Methodology.ParameterSetting(name: "factor", choice: "tram", value: .one),
