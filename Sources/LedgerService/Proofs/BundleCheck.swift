@@ -14,8 +14,9 @@ public struct ProvedSigner: Sendable, Equatable {
   public let keyEntry: UInt64
   /// The entry that registered the participant.
   public let registrationEntry: UInt64
-  /// Whether an unbroken chain of keys leads from the statement to the registration. Where the
-  /// authority registered a key for the participant, there is none: that the participant with
+  /// Whether an unbroken chain of keys leads from the statement to the registration.
+  ///
+  /// Where the authority registered a key for the participant, there is none: that the participant with
   /// this number is the one registered there is then what the ledger says, not what is proved.
   public let isChained: Bool
 }

@@ -11,8 +11,8 @@ enum SchemaBook {
 
       Every key that a `methodology.yaml` may have. The reader checks documents by the tables this
       page is made from (`TANZHANG_UPDATE=1 script/test` writes it), so it is complete: a key that
-      is not here is a mistake. [METHODOLOGIES.md](METHODOLOGIES.md) says how to write a methodology,
-      [EXPRESSIONS.md](EXPRESSIONS.md) how to write a formula.
+      is not here is a mistake. [METHODOLOGIES.md](METHODOLOGIES.md) says how to write a
+      methodology, [EXPRESSIONS.md](EXPRESSIONS.md) how to write a formula.
 
       本页由校验所用的表生成:此处没有的键即为错误。如何编写方法学见 METHODOLOGIES.md。
 

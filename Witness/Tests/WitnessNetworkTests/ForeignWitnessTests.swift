@@ -142,7 +142,8 @@ struct ExampleLedger {
     print(WitnessClient(url, vkey).submit(
         open(notes[-1], "rb").read(), lambda old, new: table[old, new]).count("\\n"))
     try:
-        WitnessClient(url, vkey).submit(open(notes[0], "rb").read(), lambda old, new: table[old, new])
+        note = open(notes[0], "rb").read()
+        WitnessClient(url, vkey).submit(note, lambda old, new: table[old, new])
     except WitnessAhead as ahead:
         print("ahead")
 

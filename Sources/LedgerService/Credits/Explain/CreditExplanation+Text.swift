@@ -44,7 +44,8 @@ private struct CreditExplanationText {
     let (first, last) = (explanation.first, explanation.last)
     return [
       say(
-        "  减排场景 \(explanation.scenario.code) \(scenarioName),运营主体\(explanation.operatorName.chinese)",
+        "  减排场景 \(explanation.scenario.code) \(scenarioName),运营主体"
+          + explanation.operatorName.chinese,
         "  scenario \(explanation.scenario.code), \(scenarioName), operated by "
           + explanation.operatorName.english),
       say(
@@ -88,7 +89,8 @@ private struct CreditExplanationText {
     explanation.batches.flatMap { batch in
       [
         say(
-          "  批次 \(batch.number)  \(batch.date)  第 \(batch.rows.lowerBound)–\(batch.rows.upperBound) 行,"
+          "  批次 \(batch.number)  \(batch.date)  "
+            + "第 \(batch.rows.lowerBound)–\(batch.rows.upperBound) 行,"
             + "\(batch.activities) 项,\(mass(batch.milligrams))"
             + "(共 \(batch.count) 项,移出 \(batch.removed) 项)",
           "  batch \(batch.number)  \(batch.date)  rows \(batch.rows.lowerBound)–"

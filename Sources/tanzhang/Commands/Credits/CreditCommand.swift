@@ -132,8 +132,8 @@ struct CreditRetireCommand: LedgerCommand {
       Examples:
         tanzhang credit retire SZPHER-METRO-2025:1-3 --purpose event \\
           --beneficiary "Example Marathon 2026" --as airport
-        tanzhang credit retire SZPHER-METRO-2025:4-10 --purpose compliance --obligation D0000000-3 \\
-          --beneficiary "Example Airport" --as airport
+        tanzhang credit retire SZPHER-METRO-2025:4-10 --purpose compliance \\
+          --obligation D0000000-3 --beneficiary "Example Airport" --as airport
       """)
 
   @OptionGroup var global: GlobalOptions
