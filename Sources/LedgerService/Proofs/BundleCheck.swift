@@ -16,8 +16,9 @@ public struct ProvedSigner: Sendable, Equatable {
   public let registrationEntry: UInt64
   /// Whether an unbroken chain of keys leads from the statement to the registration.
   ///
-  /// Where the authority registered a key for the participant, there is none: that the participant with
-  /// this number is the one registered there is then what the ledger says, not what is proved.
+  /// Where the authority registered a key for the participant, there is none: that the participant
+  /// with this number is the one registered there is then what the ledger says, not what is
+  /// proved.
   public let isChained: Bool
 }
 
