@@ -104,6 +104,55 @@ import Testing
     }
   }
 
+  @Test func `the quick way tells of every unit what a replay of all entries tells`() async throws {
+    let ledger = try await CreditLedger(benefit: .pooled)
+    for day in 5...14 {
+      try await ledger.ride(0..<200, metres: 50_000, on: CreditLedger.day(day))
+    }
+    let issued = try await ledger.close(CreditLedger.january)
+    #expect(issued.count == 4)
+    let (bikes, buyer) = (ledger.numbers["bikes"] ?? 0, ledger.numbers["buyer"] ?? 0)
+    let day = ledger.clock.now().date(offsetMinutes: 480)
+    func offer(_ first: UInt64, _ count: UInt64, to party: UInt32, by name: String) async throws {
+      try await ledger.submit(
+        OfferRecord(
+          series: 0, first: first, count: count, buyer: party, price: Money(fen: 9_000),
+          through: day), by: name)
+    }
+    try await offer(1, 2, to: buyer, by: "bikes")
+    try await ledger.submit(AcceptanceRecord(offer: 0), by: "buyer")
+    try await ledger.submit(
+      HoldRecord(series: 0, first: 2, count: 1, kind: 0, keeper: 0, reason: "order"),
+      by: "authority")
+    try await offer(3, 2, to: buyer, by: "bikes")
+    try await ledger.submit(DeclineRecord(offer: 1), by: "bikes")
+    try await ledger.submit(ReleaseRecord(hold: 0, reason: "lifted"), by: "authority")
+    try await ledger.submit(
+      PherTransferRecord(series: 0, first: 2, count: 1, recipient: bikes), by: "buyer")
+    try await ledger.submit(
+      PherTransferRecord(series: 0, first: 4, count: 1, recipient: buyer), by: "bikes")
+    try await ledger.submit(
+      PherRetirementRecord(
+        series: 0, first: 1, count: 1, purpose: .voluntary, beneficiary: "example", date: day),
+      by: "buyer")
+    try await ledger.submit(
+      CreditReversalRecord(
+        scenario: 0, tonnes: 1, date: day, reason: "counted twice",
+        evidence: ledger.session.suite.hash.digest(of: [2])), by: "verifier")
+    let reading = try await ledger.reading()
+    for serial in 1...4 {
+      let code = "EX-BIKES-2026:\(serial)"
+      let life = try CreditExplanationQuery(code: code).run(on: reading).life
+      #expect(life.map(\.type) == (try MovementLife.types(of: code, reading)), "\(code)")
+      let status = try UnitQuery(code: code).run(on: reading.rows)
+      let last = try #require(life.last)
+      #expect(last.to.holder == status.holder && last.to.standing == status.standing, "\(code)")
+      for (earlier, later) in zip(life, life.dropFirst()) {
+        #expect(earlier.to == later.from, "\(code)")
+      }
+    }
+  }
+
   @Test func `a number never issued and an activity that is not there are not found`() async throws
   {
     let reading = try await DemonstrationLedger.reading()
