@@ -36,8 +36,10 @@ import Testing
   }
 
   @Test func `what may have been overlooked is noted and is no problem`() {
-    let changed = text.replacing("require: distance <= speed_limit × duration", with: "require: true")
-      .replacing("choice: bus, value: 10,", with: "choice: bus, value: 10, through: 2025-12-31,")
+    let changed = text.replacing(
+      "require: distance <= speed_limit × duration", with: "require: true"
+    )
+    .replacing("choice: bus, value: 10,", with: "choice: bus, value: 10, through: 2025-12-31,")
     let review = MethodologyReview(path: "a.yaml", bytes: Array(changed.utf8))
     #expect(MethodologyReview(path: "a.yaml", bytes: Array(text.utf8)).notes == [])
     #expect(
