@@ -25,7 +25,9 @@ public struct SortedTree: Sendable {
     }
 
     /// What is hashed as a leaf of the tree.
-    public var bytes: [UInt8] { bigEndianBytes(UInt32(truncatingIfNeeded: key.count)) + key + value }
+    public var bytes: [UInt8] {
+      bigEndianBytes(UInt32(truncatingIfNeeded: key.count)) + key + value
+    }
   }
 
   /// The function that hashes leaves and nodes.
@@ -78,7 +80,11 @@ public struct SortedTree: Sendable {
     var (low, high) = (0, leaves.count)
     while low < high {
       let middle = (low + high) / 2
-      if leaves[middle].key.lexicographicallyPrecedes(key) { low = middle + 1 } else { high = middle }
+      if leaves[middle].key.lexicographicallyPrecedes(key) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     return low
   }

@@ -117,7 +117,8 @@ import TransparencyLog
       // The same bytes hashed, parted elsewhere: the length before the key tells.
       SortedProof.ProvedLeaf(
         leaf: SortedTree.Leaf(
-          key: leaf.leaf.key + leaf.leaf.value.prefix(1), value: Array(leaf.leaf.value.dropFirst())),
+          key: leaf.leaf.key + leaf.leaf.value.prefix(1),
+          value: Array(leaf.leaf.value.dropFirst())),
         index: leaf.index, path: leaf.path),
     ] {
       #expect(throws: TransparencyLogError.self) {
