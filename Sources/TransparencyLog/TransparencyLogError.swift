@@ -17,6 +17,8 @@ public enum TransparencyLogError: Error, Hashable, Sendable {
   case proofLength(expected: Int, found: Int)
   /// The proof leads to another root than the one claimed for the tree of this size.
   case rootMismatch(size: UInt64, expected: Digest, computed: Digest)
+  /// The proof shows neither the key nor two neighbours that it lies between.
+  case notNeighbours(count: UInt64)
   /// A frontier has one hash for every bit set in the size.
   case frontierLength(size: UInt64, expected: Int, found: Int)
   /// A document breaks its grammar at a line (counted from 1).
@@ -79,6 +81,8 @@ extension TransparencyLogError: CustomStringConvertible {
       "Hashes \(range) of tile level \(level) could not be read: \(reason)"
     case .proofLength(let expected, let found):
       "The proof must have \(expected) hashes but has \(found)."
+    case .notNeighbours(let count):
+      "The proof shows neither the key nor two neighbours around it among \(count) keys."
     case .rootMismatch(let size, let expected, let computed):
       """
       The root of the tree of \(size) leaves is claimed to be \(expected.hexadecimal) \

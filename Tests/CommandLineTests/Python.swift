@@ -26,6 +26,9 @@ enum Python {
     assert int(version.split()[1].split(b".")[0]) >= 3
     """)
 
+  /// Whether receipts can be checked by software that is not ours.
+  static let hasReceipts = canRun("import scitt_cose")
+
   static let skipped = "no Python 3.10 with what docs/VERIFY.md asks for (see TANZHANG_PYTHON)"
 
   /// The text a script prints on its standard output, and its exit code.

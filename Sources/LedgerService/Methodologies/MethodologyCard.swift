@@ -5,8 +5,8 @@ public import Quantities
 /// A methodology as a page that people read: what it applies to, its formula, its numbers and
 /// where they come from.
 public struct MethodologyCard: Sendable {
-  private let methodology: Methodology
-  private let language: Language
+  let methodology: Methodology
+  let language: Language
   private var lines: [String] = []
   private var sources: [Methodology.Source] = []
 
@@ -27,15 +27,15 @@ public struct MethodologyCard: Sendable {
     self.language = language
   }
 
-  private func say(_ chinese: String, _ english: String) -> String {
+  func say(_ chinese: String, _ english: String) -> String {
     language == .chinese ? chinese : english
   }
 
-  private mutating func heading(_ chinese: String, _ english: String) {
+  mutating func heading(_ chinese: String, _ english: String) {
     lines += ["", say(chinese, english)]
   }
 
-  private mutating func line(_ text: String) { lines.append("  " + text) }
+  mutating func line(_ text: String) { lines.append("  " + text) }
 
   /// A value under its name; wide names push it to the right.
   private mutating func line(_ chinese: String, _ english: String, _ value: String) {
@@ -45,7 +45,7 @@ public struct MethodologyCard: Sendable {
   }
 
   /// The number under which a source stands at the end of the page.
-  private mutating func mark(_ source: Methodology.Source) -> String {
+  mutating func mark(_ source: Methodology.Source) -> String {
     if let position = sources.firstIndex(of: source) { return "[\(position + 1)]" }
     sources.append(source)
     return "[\(sources.count)]"
@@ -65,7 +65,7 @@ public struct MethodologyCard: Sendable {
   }
 
   /// The number of documents for people: `26.9`, never `26.90`.
-  private func number(_ value: ExactDecimal) -> String { value.normalized.description }
+  func number(_ value: ExactDecimal) -> String { value.normalized.description }
 }
 
 extension MethodologyCard {
@@ -93,7 +93,12 @@ extension MethodologyCard {
         coefficient: Int128(item.crediting.bufferBasisPoints), scale: 2)
       line("缓冲池", "buffer", "\(number(share ?? .zero)) %")
     }
-    lines += ["", item.summary[language], item.additionality[language]]
+    if let days = item.crediting.lateWindowDays {
+      line("报送期限", "late window", say("活动日后 \(days) 天内", "\(days) days after the event"))
+    }
+    lines += ["", item.summary[language]]
+    heading("额外性", "Additionality")
+    line(item.additionality[language])
   }
 
   private static let statusNames = ["已备案", "已发布的标准", "未备案"]
@@ -126,6 +131,9 @@ extension MethodologyCard {
     case .list(let fields, let minimum, let maximum):
       line(name + say(",\(minimum) 至 \(maximum) 行:", ", \(minimum) to \(maximum) rows of"))
       for field in fields { write(field, indent: indent + "  ") }
+    }
+    if let evidence = input.evidence {
+      line("\(indent)    \(say("证据", "evidence")): \(evidence[language])")
     }
   }
 
@@ -165,7 +173,7 @@ extension MethodologyCard {
       line("\(condition.id): \(condition.text[language])\(source)")
       write(condition.expression)
     }
-    for limit in methodology.limits { line("\(limit.parameter): \(limit.text[language])") }
+    writeLimits()
     let exclusivity = methodology.exclusivity
     heading("排他", "Excludes")
     line("组", "group", exclusivity.group)
@@ -189,15 +197,6 @@ extension MethodologyCard {
 
   private mutating func write(_ expression: Methodology.ExpressionText) {
     for part in expression.text.split(separator: "\n") { line("    " + part) }
-  }
-
-  private mutating func writeExamples() {
-    heading("算例", "Examples")
-    for example in methodology.examples {
-      let phrase = example.expectation.phrase(of: methodology.result.kind)[language]
-      let source = example.source.map { "  \(mark($0))" } ?? ""
-      line("\(example.text[language]) → \(phrase)\(source)")
-    }
   }
 
   private mutating func writeSources() {

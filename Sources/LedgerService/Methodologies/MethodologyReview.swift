@@ -16,6 +16,9 @@ public struct MethodologyReview: Sendable {
   /// Everything that is wrong, examples that do not hold included, in the order of the document.
   public let problems: [MethodologyProblem]
 
+  /// What the author may have overlooked, though nothing is wrong, in the order of the document.
+  public let notes: [MethodologyProblem]
+
   /// Whether nothing is wrong.
   public var isSound: Bool { problems.isEmpty }
 
@@ -51,7 +54,8 @@ public struct MethodologyReview: Sendable {
       self.init(path: path, try MethodologyDocument(parsing: bytes))
     } catch {
       self.init(
-        path: path, methodology: nil, program: nil, examples: [], problems: error.problems)
+        path: path, methodology: nil, program: nil, examples: [], problems: error.problems,
+        notes: [])
     }
   }
 
@@ -63,27 +67,45 @@ public struct MethodologyReview: Sendable {
     do throws(MethodologyProblems) {
       let checked = try MethodologyProgram(methodology)
       examples = checked.runExamples()
-      problems += examples.filter { !$0.isMet }.map { $0.problem(in: methodology) }
+      problems += Self.problems(of: examples, in: methodology)
       program = checked
     } catch {
       problems += error.problems
     }
     let size = MethodologyCodec.encode(methodology).count
     if size > MethodologyLimits.canonicalBytes { problems.append(Self.tooLarge(size)) }
+    func located(_ found: [MethodologyProblem]) -> [MethodologyProblem] {
+      found.isEmpty ? [] : document.located(MethodologyProblems(found)).problems
+    }
     self.init(
       path: path, methodology: methodology, program: program, examples: examples,
-      problems: problems.isEmpty ? [] : document.located(MethodologyProblems(problems)).problems)
+      problems: located(problems), notes: located(program?.notes ?? []))
   }
 
   private init(
     path: String, methodology: Methodology?, program: MethodologyProgram?,
-    examples: [ExampleOutcome], problems: [MethodologyProblem]
+    examples: [ExampleOutcome], problems: [MethodologyProblem], notes: [MethodologyProblem]
   ) {
     self.path = path
     self.methodology = methodology
     self.program = program
     self.examples = examples
     self.problems = problems
+    self.notes = notes
+  }
+
+  /// The examples that do not hold; a parameter that there is not is reported once.
+  private static func problems(
+    of examples: [ExampleOutcome], in methodology: Methodology
+  ) -> [MethodologyProblem] {
+    let known = Set(methodology.parameters.map(\.name))
+    var said: Set<BilingualText> = []
+    return examples.filter { !$0.isMet }.compactMap { outcome in
+      let problem = outcome.problem(in: methodology)
+      let settings = methodology.examples[outcome.position].parameters
+      let isMisspelt = settings.contains { !known.contains($0.name) }
+      return isMisspelt && !said.insert(problem.message).inserted ? nil : problem
+    }
   }
 
   /// A document in a folder that is called like another methodology.

@@ -42,21 +42,33 @@ struct MethodologyCheckCommand: LedgerCommand {
 
       With --trace every example is shown step by step, with exact values and their sources.
       Each problem is printed as FILE:LINE:COLUMN: what is wrong and what was expected. Exit code 5
-      when there is one.
+      when there is one. A note says what may have been overlooked and changes no exit code. Exit
+      code 3 when something cannot be read; the rest is checked all the same.
       """)
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "Documents, or the folders that hold them.") var files: [String]
+  @Argument(help: "Documents, or folders that hold them, also further down.") var files: [String]
   @Flag(help: "Show how each worked example is computed.") var trace = false
 
   func execute(_ console: Console) async throws {
     var reviews: [MethodologyReview] = []
-    for file in files { reviews.append(try MethodologyReview(path: file)) }
+    var isComplete = true
+    for file in files {
+      do throws(ServiceError) {
+        for document in try MethodologyFolder.documents(at: file) {
+          reviews.append(try MethodologyReview(path: document))
+        }
+      } catch {
+        isComplete = false
+        console.complain(error.message(in: console.language))
+      }
+    }
     switch console.format {
     case .text: for review in reviews { console.print(review, withTrace: trace) }
     case .json: console.print(JSONValue.array(reviews.map(\.json)).encoded(pretty: true))
     case .csv: console.print(Self.table(of: reviews, in: console.language))
     }
+    if !isComplete { throw ExitStatus.notFound.code }
     if reviews.contains(where: { !$0.isSound }) { throw ExitStatus.refused.code }
   }
 
@@ -85,6 +97,11 @@ extension Console {
         "\(review.path):\(problem.line):\(problem.column): \(part)\(problem.message[language])")
     }
     if withTrace { printTraces(of: review) }
+    let note = language == .chinese ? "提示" : "note"
+    for found in review.notes {
+      print(
+        "\(review.path):\(found.line):\(found.column): \(note): \(found.message[language])")
+    }
     guard review.isSound, let program = review.program else { return }
     let methodology = program.methodology
     print("\(methodology.identity)  \(methodology.title[language])")
@@ -123,14 +140,18 @@ extension MethodologyReview {
       "methodology": methodology.map { .string($0.identity.description) } ?? .null,
       "unset": .array(openParameters.map(JSONValue.string)),
       "examples": .integer(Int64(examples.count)),
-      "problems": .array(
-        problems.map {
-          [
-            "line": .integer(Int64($0.line)), "column": .integer(Int64($0.column)),
-            "path": .string($0.path), "zh": .string($0.message.chinese),
-            "en": .string($0.message.english),
-          ]
-        }),
+      "problems": Self.json(problems), "notes": Self.json(notes),
     ]
+  }
+
+  private static func json(_ problems: [MethodologyProblem]) -> JSONValue {
+    .array(
+      problems.map {
+        [
+          "line": .integer(Int64($0.line)), "column": .integer(Int64($0.column)),
+          "path": .string($0.path), "zh": .string($0.message.chinese),
+          "en": .string($0.message.english),
+        ]
+      })
   }
 }

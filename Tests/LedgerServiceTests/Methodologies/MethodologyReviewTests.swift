@@ -35,6 +35,30 @@ import Testing
       ])
   }
 
+  @Test func `what may have been overlooked is noted and is no problem`() {
+    let changed = text.replacing(
+      "require: distance <= speed_limit × duration", with: "require: true"
+    )
+    .replacing("choice: bus, value: 10,", with: "choice: bus, value: 10, through: 2025-12-31,")
+    let review = MethodologyReview(path: "a.yaml", bytes: Array(changed.utf8))
+    #expect(MethodologyReview(path: "a.yaml", bytes: Array(text.utf8)).notes == [])
+    #expect(
+      review.notes.map { "\($0.line):\($0.column) \($0.path): \($0.message.english)" } == [
+        "70:5 parameters.factor: factor[bus] has no value from 2026-01-01 on; activities of these "
+          + "dates are refused.",
+        "77:5 parameters.speed_limit: Nothing uses speed_limit.",
+      ])
+  }
+
+  @Test func `a parameter that examples misspell is reported once`() {
+    let found = problems(text.replacing("{speed_limit: 120}", with: "{speed_limt: 120}"))
+    #expect(
+      found == [
+        "106:5 examples[0]: It cannot be run: There is no parameter speed_limt; did you mean "
+          + "speed_limit?"
+      ])
+  }
+
   @Test func `a mistake in an expression stands at its character`() {
     let found = problems(text.replacing("formula: distance ×", with: "formula: distanse ×"))
     #expect(found.count == 1)
