@@ -17,7 +17,8 @@ let package = Package(
       targets: [
         "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "MethodologyEngine",
         "GreenCertificates", "ExternalCredits", "InclusiveCredits", "Mechanisms", "FileStorage",
-        "StateStorage", "MethodologyDocuments",
+        "StateStorage", "AuthoredDocuments", "FootprintEngine", "SparseSystems",
+        "ProductFootprints",
       ]),
   ],
   dependencies: [
@@ -25,12 +26,15 @@ let package = Package(
   ],
   targets: [
     // Floor 0: C. Each is imported by one module only: COpenSSL by Cryptography, CLMDB by
-    // StateStorage, CYAML by MethodologyDocuments.
+    // StateStorage, CYAML by AuthoredDocuments, CZIP by FileStorage, CEigen by SparseSystems.
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZIP", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    // Eigen is a C++ template library (libeigen3-dev); this names what we use of it in C.
+    .target(name: "CEigen"),
 
     // Floor 1: vocabulary, and one idea each.
     .target(name: "Quantities"),
@@ -38,6 +42,7 @@ let package = Package(
     .target(name: "ConciseBinary"),
     .target(name: "TransparencyLog", dependencies: ["Cryptography"]),
     .target(name: "MethodologyEngine", dependencies: ["Quantities", "ConciseBinary"]),
+    .target(name: "FootprintEngine", dependencies: ["Quantities", "ConciseBinary"]),
 
     // Floor 2: the ledger.
     .target(
@@ -59,10 +64,19 @@ let package = Package(
         "LedgerCore",
       ]),
 
+    .target(
+      name: "ProductFootprints",
+      dependencies: [
+        "Quantities", "Cryptography", "ConciseBinary", "FootprintEngine", "LedgerCore",
+      ]),
+
     // Floor 4: the list of mechanisms.
     .target(
       name: "Mechanisms",
-      dependencies: ["LedgerCore", "GreenCertificates", "ExternalCredits", "InclusiveCredits"]),
+      dependencies: [
+        "LedgerCore", "GreenCertificates", "ExternalCredits", "InclusiveCredits",
+        "ProductFootprints",
+      ]),
 
     // Floor 5: surroundings. They never import each other.
     .target(
@@ -73,20 +87,21 @@ let package = Package(
       ]),
     .target(
       name: "FileStorage",
-      dependencies: ["Cryptography", "TransparencyLog", "LedgerCore"]),
+      dependencies: ["CZIP", "Cryptography", "TransparencyLog", "LedgerCore"]),
+    .target(name: "SparseSystems", dependencies: ["CEigen", "FootprintEngine"]),
     .target(name: "StateStorage", dependencies: ["CLMDB", "Cryptography", "LedgerCore"]),
     .target(
-      name: "MethodologyDocuments",
-      dependencies: ["CYAML", "Quantities", "MethodologyEngine"]),
+      name: "AuthoredDocuments",
+      dependencies: ["CYAML", "Quantities", "MethodologyEngine", "FootprintEngine"]),
 
     // Floor 6: use cases. The command line and the server say the same thing.
     .target(
       name: "LedgerService",
       dependencies: [
         "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",
-        "MethodologyEngine", "GreenCertificates", "ExternalCredits", "InclusiveCredits",
-        "Mechanisms", "LedgerVerification", "FileStorage", "StateStorage",
-        "MethodologyDocuments",
+        "MethodologyEngine", "FootprintEngine", "GreenCertificates", "ExternalCredits",
+        "InclusiveCredits", "ProductFootprints", "Mechanisms", "LedgerVerification",
+        "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems",
       ]),
 
     // Floor 7: faces.
@@ -105,9 +120,22 @@ let package = Package(
       name: "MethodologyEngineTests",
       dependencies: ["MethodologyEngine", "Quantities", "ConciseBinary"]),
     .testTarget(
-      name: "MethodologyDocumentsTests",
+      name: "FootprintEngineTests",
+      dependencies: ["FootprintEngine", "Quantities", "ConciseBinary"]),
+    .testTarget(
+      name: "SparseSystemsTests",
+      dependencies: ["SparseSystems", "FootprintEngine", "Quantities"]),
+    .testTarget(
+      name: "AuthoredDocumentsTests",
       dependencies: [
-        "MethodologyDocuments", "MethodologyEngine", "Quantities", "ConciseBinary",
+        "AuthoredDocuments", "MethodologyEngine", "FootprintEngine", "Quantities",
+        "ConciseBinary",
+      ]),
+    .testTarget(
+      name: "ProductFootprintsTests",
+      dependencies: [
+        "ProductFootprints", "FootprintEngine", "LedgerCore", "GreenCertificates",
+        "InclusiveCredits", "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog",
       ]),
     .testTarget(
       name: "LedgerCoreTests",
@@ -153,7 +181,7 @@ let package = Package(
         "LedgerService", "LedgerCore", "GreenCertificates", "ExternalCredits", "Mechanisms",
         "LedgerVerification", "FileStorage", "StateStorage", "Quantities", "Cryptography",
         "ConciseBinary", "TransparencyLog", "MethodologyEngine", "InclusiveCredits",
-        "MethodologyDocuments",
+        "AuthoredDocuments", "FootprintEngine", "ProductFootprints", "SparseSystems",
       ]),
     .testTarget(
       name: "CommandLineTests",
@@ -163,10 +191,11 @@ let package = Package(
       ]),
     .testTarget(name: "RepositoryTests"),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CEigen" {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -45,6 +45,19 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     return CalendarDate(daysSinceEpoch: Int32(clamping: sum))
   }
 
+  /// The same day so many years later; 29 February becomes 28 February where there is none.
+  ///
+  /// Dates beyond the years 1…9999 stay within them.
+  public func adding(years: Int) -> CalendarDate {
+    let (year, month, day) = civil
+    let (sum, overflow) = year.addingReportingOverflow(years)
+    let target = min(max(overflow ? (years < 0 ? 1 : 9999) : sum, 1), 9999)
+    let last = Self.dayCount(year: target, month: month)
+    return CalendarDate(
+      daysSinceEpoch: Int32(
+        clamping: Self.daysSinceEpoch(year: target, month: month, day: min(day, last))))
+  }
+
   /// Whole days from the other date to this one; negative when the other is later.
   public func days(since other: CalendarDate) -> Int {
     Int(daysSinceEpoch) - Int(other.daysSinceEpoch)

@@ -146,3 +146,14 @@ extension ExactDecimal {
     return product.overflow ? nil : ExactDecimal(unchecked: product.partialValue, scale: 0)
   }
 }
+
+extension ExactDecimal {
+  /// The digits at `scale` places; nil when digits would be lost or do not fit.
+  package func coefficient(atScale scale: Int) -> Int128? {
+    let exact = normalized
+    guard exact.scale <= scale, scale <= Self.maximumScale else { return nil }
+    let (digits, overflow) = exact.coefficient.multipliedReportingOverflow(
+      by: Self.powerOfTen(scale - exact.scale))
+    return overflow ? nil : digits
+  }
+}

@@ -8,13 +8,16 @@ enum FloorPlan {
   ///
   /// Floor 1 has two steps: the vocabulary, and the one idea resting on it.
   static let steps: [(floor: Int, modules: [String])] = [
-    (0, ["COpenSSL", "CLMDB", "CYAML"]),
+    (0, ["COpenSSL", "CLMDB", "CYAML", "CZIP", "CEigen"]),
     (1, ["Quantities", "Cryptography", "ConciseBinary"]),
-    (1, ["TransparencyLog", "MethodologyEngine"]),
+    (1, ["TransparencyLog", "MethodologyEngine", "FootprintEngine"]),
     (2, ["LedgerCore"]),
-    (3, ["GreenCertificates", "ExternalCredits", "InclusiveCredits"]),
+    (3, ["GreenCertificates", "ExternalCredits", "InclusiveCredits", "ProductFootprints"]),
     (4, ["Mechanisms"]),
-    (5, ["LedgerVerification", "FileStorage", "StateStorage", "MethodologyDocuments"]),
+    (
+      5,
+      ["LedgerVerification", "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems"]
+    ),
     (6, ["LedgerService"]),
     (7, ["tanzhang"]),
   ]
@@ -27,11 +30,14 @@ enum FloorPlan {
     "COpenSSL": [],
     "CLMDB": [],
     "CYAML": [],
+    "CZIP": [],
+    "CEigen": [],
     "Quantities": [],
     "Cryptography": ["COpenSSL"],
     "ConciseBinary": [],
     "TransparencyLog": ["Cryptography"],
     "MethodologyEngine": ["Quantities", "ConciseBinary"],
+    "FootprintEngine": ["Quantities", "ConciseBinary"],
     "LedgerCore": ["Quantities", "Cryptography", "ConciseBinary", "TransparencyLog"],
     "GreenCertificates": ["Quantities", "Cryptography", "ConciseBinary", "LedgerCore"],
     "ExternalCredits": ["Quantities", "Cryptography", "ConciseBinary", "LedgerCore"],
@@ -39,19 +45,26 @@ enum FloorPlan {
       "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "MethodologyEngine",
       "LedgerCore",
     ],
-    "Mechanisms": ["LedgerCore", "GreenCertificates", "ExternalCredits", "InclusiveCredits"],
+    "ProductFootprints": [
+      "Quantities", "Cryptography", "ConciseBinary", "FootprintEngine", "LedgerCore",
+    ],
+    "Mechanisms": [
+      "LedgerCore", "GreenCertificates", "ExternalCredits", "InclusiveCredits",
+      "ProductFootprints",
+    ],
     "LedgerVerification": [
       "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",
       "Mechanisms",
     ],
-    "FileStorage": ["Cryptography", "TransparencyLog", "LedgerCore"],
+    "FileStorage": ["CZIP", "Cryptography", "TransparencyLog", "LedgerCore"],
+    "SparseSystems": ["CEigen", "FootprintEngine"],
     "StateStorage": ["CLMDB", "Cryptography", "LedgerCore"],
-    "MethodologyDocuments": ["CYAML", "Quantities", "MethodologyEngine"],
+    "AuthoredDocuments": ["CYAML", "Quantities", "MethodologyEngine", "FootprintEngine"],
     "LedgerService": [
       "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",
-      "MethodologyEngine", "GreenCertificates", "ExternalCredits", "InclusiveCredits",
-      "Mechanisms", "LedgerVerification", "FileStorage", "StateStorage",
-      "MethodologyDocuments",
+      "MethodologyEngine", "FootprintEngine", "GreenCertificates", "ExternalCredits",
+      "InclusiveCredits", "ProductFootprints", "Mechanisms", "LedgerVerification",
+      "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems",
     ],
     "tanzhang": ["Quantities", "LedgerService", "LedgerVerification", "ArgumentParser"],
   ]

@@ -19,7 +19,7 @@ enum TidyRules {
 
   /// The modules that may touch memory the compiler cannot vouch for: C libraries and files.
   static let modulesWithUnsafeCode: Set<String> = [
-    "Cryptography", "FileStorage", "StateStorage", "LedgerVerification", "MethodologyDocuments",
+    "Cryptography", "FileStorage", "StateStorage", "LedgerVerification", "AuthoredDocuments",
   ]
 
   static let licence: Rule = { file in

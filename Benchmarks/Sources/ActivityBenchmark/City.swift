@@ -5,7 +5,7 @@ import InclusiveCredits
 import LedgerCore
 import LedgerService
 import Measuring
-import MethodologyDocuments
+import AuthoredDocuments
 import MethodologyEngine
 import Quantities
 

@@ -1,7 +1,7 @@
+import AuthoredDocuments
 // SPDX-License-Identifier: Apache-2.0
 import FileStorage
 import LedgerCore
-import MethodologyDocuments
 public import MethodologyEngine
 public import Quantities
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import MethodologyDocuments
+import AuthoredDocuments
 public import MethodologyEngine
 public import Quantities
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Quantities
 
 /// What an expression is while a program is compiled: a number known already, or a register.
 enum CompiledValue {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Quantities
 
 extension Compiler {
   /// `if … then … else …`: each branch is computed, and proved, only where it is taken.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Quantities
 
 extension Compiler {
   /// Compiles a truth, and finds out what is known when it is true and when it is false.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Quantities
 
 extension Compiler {
   /// The value of a parameter for a choice.

@@ -1,9 +1,9 @@
+import AuthoredDocuments
 // SPDX-License-Identifier: Apache-2.0
 import Cryptography
 import Foundation
 import InclusiveCredits
 import LedgerCore
-import MethodologyDocuments
 import MethodologyEngine
 import Quantities
 import Testing

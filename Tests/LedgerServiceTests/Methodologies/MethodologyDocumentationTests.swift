@@ -1,7 +1,7 @@
+import AuthoredDocuments
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import LedgerService
-import MethodologyDocuments
 import Testing
 
 @Suite struct MethodologyDocumentationTests {

@@ -1,6 +1,6 @@
+import AuthoredDocuments
 // SPDX-License-Identifier: Apache-2.0
 import LedgerService
-import MethodologyDocuments
 import Quantities
 
 /// The schema of methodology documents, and the documents there are, as Markdown.

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import Quantities
 
 extension UnitFault {
   /// What is wrong with the unit, as a sentence.
-  var message: BilingualText {
+  package var message: BilingualText {
     switch reason {
     case .unknownSymbol(let name):
       BilingualText(

@@ -3,11 +3,13 @@
 /// The symbols that units are made of, each with its exact size in base units.
 ///
 /// Base units are the gram of CO₂ equivalent, gram, metre, second, watt-hour, person, fen, trip,
-/// piece and year. CO₂ counts as CO₂ equivalent. A calendar year (`a`) is no number of days, so
+/// piece, year, gram of carbon and gram of standard coal (GB/T 2589). A cubic metre of gas is
+/// taken at the reference conditions of the factor it meets. CO₂ counts as CO₂ equivalent. A
+/// calendar year (`a`) is no number of days, so
 /// it is a dimension of its own; 亩 is exactly 10 000 / 15 m².
-enum UnitSymbols {
+package enum UnitSymbols {
   /// Every symbol and name.
-  static let units: [String: CompoundUnit] = {
+  package static let units: [String: CompoundUnit] = {
     var table: [String: CompoundUnit] = [:]
     for row in rows {
       for name in row.names.split(separator: " ").map(String.init) {
@@ -18,7 +20,7 @@ enum UnitSymbols {
   }()
 
   /// The symbols that documentation lists: the first name of each row, in its order.
-  static let symbols: [String] = rows.compactMap { $0.names.split(separator: " ").first }
+  package static let symbols: [String] = rows.compactMap { $0.names.split(separator: " ").first }
     .map(String.init)
 
   private struct Row {
@@ -64,6 +66,14 @@ enum UnitSymbols {
     Row("L l 升", volume, 1, over: 1000),
     Row("mL 毫升", volume, 1, over: 1_000_000),
     Row("m3 m³ 立方米 ㎥", volume, 1),
+    Row("Nm3 Nm³ 标准立方米 标方", volume, 1),
+    Row("万Nm3 万Nm³ 万m3 万m³ 10^4Nm3 10^4m3 万立方米 万标方", volume, 10_000),
+    Row("gC 克碳", PhysicalDimension(.carbon), 1),
+    Row("kgC 千克碳", PhysicalDimension(.carbon), 1000),
+    Row("tC 吨碳", PhysicalDimension(.carbon), 1_000_000),
+    Row("gce 克标准煤 克标煤", PhysicalDimension(.standardCoal), 1),
+    Row("kgce 千克标准煤 千克标煤", PhysicalDimension(.standardCoal), 1000),
+    Row("tce 吨标准煤 吨标煤", PhysicalDimension(.standardCoal), 1_000_000),
     Row("s 秒", .time, 1),
     Row("min 分钟", .time, 60),
     Row("h 小时 时", .time, 3600),

@@ -4,38 +4,40 @@
 ///
 /// Mass of CO₂ equivalent and plain mass are different dimensions, so that a kilogram of clothes
 /// can never be credited as a kilogram of CO₂ without a factor that says how.
-struct PhysicalDimension: Hashable, Sendable {
+package struct PhysicalDimension: Hashable, Sendable {
   /// The base dimensions; volume, area and power are products of them.
-  enum Base: Int, CaseIterable, Sendable {
+  package enum Base: Int, CaseIterable, Sendable {
     case greenhouseGas, mass, length, time, energy, person, money, trip, piece, year
+    /// The carbon in a fuel or product, and energy as standard coal; neither is a plain mass.
+    case carbon, standardCoal
   }
 
   /// The exponents, in the order of ``Base``.
   private var exponents = SIMD16<Int8>(repeating: 0)
 
   /// The largest exponent; a unit beyond it is a mistake.
-  static let largestExponent = 9
+  package static let largestExponent = 9
 
   /// A plain number.
-  static let none = PhysicalDimension()
+  package static let none = PhysicalDimension()
 
   /// A plain number.
-  init() {}
+  package init() {}
 
   /// One base dimension to a power.
-  init(_ base: Base, power: Int = 1) {
+  package init(_ base: Base, power: Int = 1) {
     exponents[base.rawValue] = Int8(clamping: power)
   }
 
-  subscript(base: Base) -> Int { Int(exponents[base.rawValue]) }
+  package subscript(base: Base) -> Int { Int(exponents[base.rawValue]) }
 
   /// The dimension of a product, or `nil` when an exponent leaves the table.
-  func multiplied(by other: PhysicalDimension) -> PhysicalDimension? {
+  package func multiplied(by other: PhysicalDimension) -> PhysicalDimension? {
     combined(with: other, sign: 1)
   }
 
   /// The dimension of a quotient, or `nil` when an exponent leaves the table.
-  func divided(by other: PhysicalDimension) -> PhysicalDimension? {
+  package func divided(by other: PhysicalDimension) -> PhysicalDimension? {
     combined(with: other, sign: -1)
   }
 
@@ -51,19 +53,19 @@ struct PhysicalDimension: Hashable, Sendable {
 }
 
 extension PhysicalDimension {
-  static let greenhouseGas = PhysicalDimension(.greenhouseGas)
-  static let mass = PhysicalDimension(.mass)
-  static let length = PhysicalDimension(.length)
-  static let time = PhysicalDimension(.time)
-  static let energy = PhysicalDimension(.energy)
-  static let year = PhysicalDimension(.year)
+  package static let greenhouseGas = PhysicalDimension(.greenhouseGas)
+  package static let mass = PhysicalDimension(.mass)
+  package static let length = PhysicalDimension(.length)
+  package static let time = PhysicalDimension(.time)
+  package static let energy = PhysicalDimension(.energy)
+  package static let year = PhysicalDimension(.year)
 
   /// What people count rather than measure.
   private static let countingBases: Set<Base> = [.person, .trip, .piece]
 
   /// The counting unit by which this dimension differs from another, `person` or `person·trip`;
   /// `nil` when they are equal, or anything else differs too.
-  func counts(from other: PhysicalDimension) -> CompoundUnit? {
+  package func counts(from other: PhysicalDimension) -> CompoundUnit? {
     guard self != other, let ratio = divided(by: other) else { return nil }
     guard Base.allCases.allSatisfy({ ratio[$0] == 0 || Self.countingBases.contains($0) }) else {
       return nil
@@ -73,7 +75,7 @@ extension PhysicalDimension {
   }
 
   /// The unit in which messages and traces show values of the dimension.
-  var displayUnit: CompoundUnit {
+  package var displayUnit: CompoundUnit {
     if let plain = Self.plainUnits[self] { return plain }
     let up = factors(positive: true)
     let down = factors(positive: false)
@@ -95,7 +97,7 @@ extension PhysicalDimension {
 
   /// In the order of ``Base``.
   private static let displaySymbols = [
-    "gCO2e", "kg", "km", "s", "kWh", "person", "yuan", "trip", "piece", "a",
+    "gCO2e", "kg", "km", "s", "kWh", "person", "yuan", "trip", "piece", "a", "kgC", "kgce",
   ]
 
   /// What people would not write as powers of the base units.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import Quantities
 
 /// The greatest common divisor without sign; 1 when both are zero, so that dividing is safe.
-func greatestCommonDivisor(_ left: Int128, _ right: Int128) -> Int128 {
+package func greatestCommonDivisor(_ left: Int128, _ right: Int128) -> Int128 {
   var (larger, smaller) = (left.magnitude, right.magnitude)
   while smaller != 0 {
     // Most numbers are small, and 64-bit division is many times faster.
@@ -17,14 +16,18 @@ func greatestCommonDivisor(_ left: Int128, _ right: Int128) -> Int128 {
 }
 
 /// The product, or an error when 127 bits cannot hold it.
-func checkedProduct(_ left: Int128, _ right: Int128) throws(ArithmeticOverflow) -> Int128 {
+package func checkedProduct(
+  _ left: Int128, _ right: Int128
+) throws(ArithmeticOverflow) -> Int128 {
   let (product, overflow) = left.multipliedReportingOverflow(by: right)
   guard !overflow, product != .min else { throw ArithmeticOverflow() }
   return product
 }
 
 /// The sum, or an error when 127 bits cannot hold it.
-func checkedSum(_ left: Int128, _ right: Int128) throws(ArithmeticOverflow) -> Int128 {
+package func checkedSum(
+  _ left: Int128, _ right: Int128
+) throws(ArithmeticOverflow) -> Int128 {
   let (sum, overflow) = left.addingReportingOverflow(right)
   guard !overflow, sum != .min else { throw ArithmeticOverflow() }
   return sum
@@ -34,16 +37,20 @@ func checkedSum(_ left: Int128, _ right: Int128) throws(ArithmeticOverflow) -> I
 ///
 /// A divisor of zero, or −2¹²⁷, gives zero: a checked program never gets there, and a ledger must
 /// not stop if that were ever wrong.
-@inline(__always)
-func roundedQuotient(_ dividend: Int128, _ divisor: Int128, _ rounding: Rounding) -> Int128 {
+@inlinable @inline(__always)
+package func roundedQuotient(
+  _ dividend: Int128, _ divisor: Int128, _ rounding: Rounding
+) -> Int128 {
   if let small = Int64(exactly: dividend), let by = Int64(exactly: divisor), small != .min {
     return Int128(roundedQuotient64(small, by, rounding))
   }
   return roundedQuotient128(dividend, divisor, rounding)
 }
 
-@inline(__always)
-private func roundedQuotient64(_ dividend: Int64, _ divisor: Int64, _ rounding: Rounding) -> Int64 {
+@inlinable @inline(__always)
+package func roundedQuotient64(
+  _ dividend: Int64, _ divisor: Int64, _ rounding: Rounding
+) -> Int64 {
   guard divisor != 0 else { return 0 }
   let (quotient, rest) = dividend.quotientAndRemainder(dividingBy: divisor)
   guard rest != 0 else { return quotient }
@@ -55,8 +62,8 @@ private func roundedQuotient64(_ dividend: Int64, _ divisor: Int64, _ rounding: 
   return away ? (isNegative ? quotient &- 1 : quotient &+ 1) : quotient
 }
 
-@inline(never)
-private func roundedQuotient128(
+@usableFromInline @inline(never)
+package func roundedQuotient128(
   _ dividend: Int128, _ divisor: Int128, _ rounding: Rounding
 ) -> Int128 {
   guard divisor != 0, dividend != .min else { return 0 }
@@ -71,8 +78,8 @@ private func roundedQuotient128(
 }
 
 /// Whether a quotient that left a rest grows by one; `half` compares the rest with one half.
-@inline(__always)
-private func awayFromZero(
+@inlinable @inline(__always)
+package func awayFromZero(
   _ rounding: Rounding, isNegative: Bool, isOdd: Bool, half: Int
 ) -> Bool {
   switch rounding {

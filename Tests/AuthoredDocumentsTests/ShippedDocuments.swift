@@ -1,6 +1,6 @@
+import AuthoredDocuments
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import MethodologyDocuments
 import MethodologyEngine
 import Testing
 
@@ -14,7 +14,7 @@ struct ShippedDocument: Sendable, CustomTestStringConvertible {
 
   static let root: URL = {
     var url = URL(fileURLWithPath: #filePath)
-    for _ in ["ShippedDocuments.swift", "MethodologyDocumentsTests", "Tests"] {
+    for _ in ["ShippedDocuments.swift", "AuthoredDocumentsTests", "Tests"] {
       url.deleteLastPathComponent()
     }
     return url

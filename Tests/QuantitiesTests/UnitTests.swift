@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import Quantities
 import Testing
 
-@testable import MethodologyEngine
+@testable import Quantities
 
 @Suite struct UnitTests {
   @Test(arguments: [

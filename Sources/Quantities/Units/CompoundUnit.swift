@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A unit such as `gCO2e/(person·km)`: what it measures, and how much of the base unit it is.
-struct CompoundUnit: Hashable, Sendable {
-  let dimension: PhysicalDimension
+package struct CompoundUnit: Hashable, Sendable {
+  package let dimension: PhysicalDimension
   /// How many base units it holds: grams, metres, seconds, watt-hours, persons, fen … Above zero.
-  let factor: Rational
+  package let factor: Rational
   /// The unit as it was written.
-  let text: String
+  package let text: String
 
-  init(dimension: PhysicalDimension, factor: Rational, text: String) {
+  package init(dimension: PhysicalDimension, factor: Rational, text: String) {
     self.dimension = dimension
     self.factor = factor
     self.text = text
   }
 
   /// A plain number.
-  static let none = CompoundUnit(dimension: .none, factor: .one, text: "1")
+  package static let none = CompoundUnit(dimension: .none, factor: .one, text: "1")
 
   /// Reads products and quotients of symbols: `kWh`, `t/m3`, `g/(person·km)`, `km²`, `人·公里`.
   ///
   /// `·`, `*` and `×` multiply, `/` divides, and a 2 or 3 behind a symbol is its power. What
   /// follows a `/` may not be multiplied without parentheses: `g/person·km` has two readings.
-  init(text: String) throws(UnitFault) {
+  package init(text: String) throws(UnitFault) {
     var reader = UnitReader(text)
     self = try reader.read()
   }
 }
 
 /// Why a text is no unit.
-struct UnitFault: Error, Equatable {
-  enum Reason: Equatable {
+package struct UnitFault: Error, Equatable {
+  package enum Reason: Equatable {
     /// A symbol that the table lacks.
     case unknownSymbol(String)
     /// A sign where another was expected.
@@ -41,9 +41,9 @@ struct UnitFault: Error, Equatable {
   }
 
   /// What is wrong.
-  let reason: Reason
+  package let reason: Reason
   /// Where, in Unicode scalars from 0.
-  let offset: Int
+  package let offset: Int
 }
 
 /// Reads one unit, from left to right.

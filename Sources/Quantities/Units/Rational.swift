@@ -1,34 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-import Quantities
 
 /// An exact result that 127 bits cannot hold.
-struct ArithmeticOverflow: Error {}
+package struct ArithmeticOverflow: Error {
+  package init() {}
+}
 
 /// An exact fraction, always reduced, with a positive denominator.
 ///
 /// It is what constants, unit factors and traces are computed with. Overflow is an error, never a
 /// wrong number.
-struct Rational: Hashable, Sendable {
-  let numerator: Int128
-  let denominator: Int128
+package struct Rational: Hashable, Sendable {
+  package let numerator: Int128
+  package let denominator: Int128
 
-  static let zero = Rational(0)
-  static let one = Rational(1)
+  package static let zero = Rational(0)
+  package static let one = Rational(1)
 
   /// A whole number.
-  init(_ whole: Int) {
+  package init(_ whole: Int) {
     numerator = Int128(whole)
     denominator = 1
   }
 
   /// A whole number as wide as a register.
-  init(whole: Int128) {
+  package init(whole: Int128) {
     numerator = whole
     denominator = 1
   }
 
   /// The fraction, reduced; the denominator must not be zero.
-  init(_ numerator: Int128, over denominator: Int128) throws(ArithmeticOverflow) {
+  package init(
+    _ numerator: Int128, over denominator: Int128
+  ) throws(ArithmeticOverflow) {
     precondition(denominator != 0, "a fraction needs a denominator")
     // The most negative integer has no positive counterpart, so it is kept out.
     guard numerator != .min, denominator != .min else { throw ArithmeticOverflow() }
@@ -39,28 +42,30 @@ struct Rational: Hashable, Sendable {
   }
 
   /// The value of a decimal number.
-  init(_ decimal: ExactDecimal) throws(ArithmeticOverflow) {
+  package init(_ decimal: ExactDecimal) throws(ArithmeticOverflow) {
     var denominator: Int128 = 1
     for _ in 0..<decimal.scale { denominator = try checkedProduct(denominator, 10) }
     try self.init(decimal.coefficient, over: denominator)
   }
 
-  var isZero: Bool { numerator == 0 }
-  var isNegative: Bool { numerator < 0 }
-  var isWhole: Bool { denominator == 1 }
+  package var isZero: Bool { numerator == 0 }
+  package var isNegative: Bool { numerator < 0 }
+  package var isWhole: Bool { denominator == 1 }
 
   /// The number without its sign.
-  var magnitude: Rational { isNegative ? negated : self }
+  package var magnitude: Rational { isNegative ? negated : self }
 
   /// The number with the other sign.
-  var negated: Rational { Rational(unchecked: -numerator, denominator) }
+  package var negated: Rational { Rational(unchecked: -numerator, denominator) }
 
   private init(unchecked numerator: Int128, _ denominator: Int128) {
     self.numerator = numerator
     self.denominator = denominator
   }
 
-  static func + (left: Rational, right: Rational) throws(ArithmeticOverflow) -> Rational {
+  package static func + (
+    left: Rational, right: Rational
+  ) throws(ArithmeticOverflow) -> Rational {
     let shared = greatestCommonDivisor(left.denominator, right.denominator)
     let rightShare = right.denominator / shared
     let numerator = try checkedSum(
@@ -69,11 +74,15 @@ struct Rational: Hashable, Sendable {
     return try Rational(numerator, over: checkedProduct(left.denominator, rightShare))
   }
 
-  static func - (left: Rational, right: Rational) throws(ArithmeticOverflow) -> Rational {
+  package static func - (
+    left: Rational, right: Rational
+  ) throws(ArithmeticOverflow) -> Rational {
     try left + right.negated
   }
 
-  static func * (left: Rational, right: Rational) throws(ArithmeticOverflow) -> Rational {
+  package static func * (
+    left: Rational, right: Rational
+  ) throws(ArithmeticOverflow) -> Rational {
     // Cancelling crosswise first keeps what can be held from overflowing on the way.
     let first = greatestCommonDivisor(left.numerator, right.denominator)
     let second = greatestCommonDivisor(right.numerator, left.denominator)
@@ -83,14 +92,16 @@ struct Rational: Hashable, Sendable {
   }
 
   /// The exact quotient; the divisor must not be zero.
-  static func / (left: Rational, right: Rational) throws(ArithmeticOverflow) -> Rational {
+  package static func / (
+    left: Rational, right: Rational
+  ) throws(ArithmeticOverflow) -> Rational {
     precondition(!right.isZero, "a quotient needs a divisor")
     let sign: Int128 = right.isNegative ? -1 : 1
     return try left * Rational(unchecked: sign * right.denominator, right.magnitude.numerator)
   }
 
   /// The number to a power; a negative power of zero is an overflow.
-  func raised(to exponent: Int) throws(ArithmeticOverflow) -> Rational {
+  package func raised(to exponent: Int) throws(ArithmeticOverflow) -> Rational {
     guard exponent >= 0 || !isZero else { throw ArithmeticOverflow() }
     var result = Rational.one
     for _ in 0..<abs(exponent) { result = try result * self }
@@ -98,13 +109,15 @@ struct Rational: Hashable, Sendable {
   }
 
   /// Negative, zero or positive as left is below, equal to or above right.
-  static func compare(_ left: Rational, _ right: Rational) throws(ArithmeticOverflow) -> Int {
+  package static func compare(
+    _ left: Rational, _ right: Rational
+  ) throws(ArithmeticOverflow) -> Int {
     let difference = try left - right
     return difference.isZero ? 0 : difference.isNegative ? -1 : 1
   }
 
   /// The largest fraction of which both are whole multiples; both must be above zero.
-  static func commonMeasure(
+  package static func commonMeasure(
     _ left: Rational, _ right: Rational
   ) throws(ArithmeticOverflow) -> Rational {
     let shared = greatestCommonDivisor(left.denominator, right.denominator)
@@ -114,7 +127,7 @@ struct Rational: Hashable, Sendable {
   }
 
   /// The whole number next to the fraction.
-  func rounded(_ rounding: Rounding) -> Int128 {
+  package func rounded(_ rounding: Rounding) -> Int128 {
     roundedQuotient(numerator, denominator, rounding)
   }
 }

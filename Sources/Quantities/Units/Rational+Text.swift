@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import Quantities
 
 extension Rational {
   /// The number as people read it: exact where its decimals end, else `≈` and 12 digits.
-  var decimalText: String {
+  package var decimalText: String {
     if let exact = exactDecimal { return exact.description }
     // Twelve digits from the first one that counts.
     var places = 11
@@ -27,7 +26,7 @@ extension Rational {
   }
 
   /// The number as a decimal, when its decimals end.
-  var exactDecimal: ExactDecimal? {
+  package var exactDecimal: ExactDecimal? {
     var (rest, twos, fives) = (denominator, 0, 0)
     while rest.isMultiple(of: 2) { (rest, twos) = (rest / 2, twos + 1) }
     while rest.isMultiple(of: 5) { (rest, fives) = (rest / 5, fives + 1) }
