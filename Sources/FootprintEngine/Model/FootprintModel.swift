@@ -116,7 +116,9 @@ public struct Allocation: Sendable, Hashable {
 
   /// What the weights are.
   public var basis: Basis
-  /// The weight of the main output; co-products bring their own. All are above zero.
+  /// The weight of the main output.
+  ///
+  /// Co-products bring their own; all are above zero.
   public var weight: ExactDecimal
   /// Why this basis.
   public var reason: String

@@ -110,7 +110,7 @@ public struct ReferenceUnit: Sendable, Hashable {
   public var isFunctional: Bool
   /// How much; above zero.
   public var amount: ExactDecimal
-  /// The unit as written: `kg`, `kWh`, `piece`, `t·km`, `m2`, …
+  /// The unit as written, for instance `kg`, `kWh`, `piece`, `t·km` or `m2`.
   public var unit: String
   /// What is counted, for instance `1 kWh of energy delivered over the life of the battery`.
   public var description: String
