@@ -4,7 +4,7 @@ public import LedgerCore
 
 /// An exclusive lock between processes and threads, held until its owner is gone.
 ///
-/// Unlike the lock of a ledger's one writer it waits: those who hold it are done soon.
+/// It waits, for those who hold it are done soon; only for a ledger's one writer it does not.
 public final class FileLock: Sendable {
   private let descriptor: Int32
 
@@ -18,12 +18,20 @@ public final class FileLock: Sendable {
     try self.init(path, O_RDONLY | O_DIRECTORY)
   }
 
-  private init(_ path: String, _ flags: Int32) throws(StorageError) {
+  /// Takes the lock of the one writer of the ledger at `path`, or throws `locked` at once.
+  public convenience init(tryingLedgerAt path: String) throws(StorageError) {
+    try self.init("\(path)/lock", O_RDWR | O_CREAT, mode: LOCK_EX | LOCK_NB)
+  }
+
+  private init(
+    _ path: String, _ flags: Int32, mode: Int32 = LOCK_EX
+  ) throws(StorageError) {
     let opened = unsafe open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0o600)
     let file = Int32(try checked(Int(opened < 0 ? -errno : opened), "open", path))
-    let result = retrying { flock(file, LOCK_EX) < 0 ? -Int(errno) : 0 }
+    let result = retrying { flock(file, mode) < 0 ? -Int(errno) : 0 }
     // Before the property is set, or the lock would close the file a second time.
     if result < 0 { close(file) }
+    if result == -Int(EWOULDBLOCK) { throw .locked(path: path) }
     _ = try checked(result, "flock", path)
     descriptor = file
   }

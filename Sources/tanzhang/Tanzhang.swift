@@ -23,7 +23,8 @@ struct Tanzhang: AsyncParsableCommand {
       CommandGroup(
         name: "A ledger:",
         subcommands: [
-          InitCommand.self, VerifyCommand.self, RebuildCommand.self, CheckpointCommand.self,
+          InitCommand.self, VerifyCommand.self, RebuildCommand.self, RestoreCommand.self,
+          CheckpointCommand.self,
           VkeyCommand.self,
         ]),
       CommandGroup(

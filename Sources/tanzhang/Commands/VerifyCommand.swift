@@ -46,7 +46,7 @@ struct VerifyCommand: LedgerCommand {
     var options = VerificationOptions()
     options.findingLimit = maxFindings
     for path in old { options.trustedCheckpoints.append(try LocalFile.read(path)) }
-    if let vkey { options.pinnedKey = try verifier(vkey) }
+    if let vkey { options.pinnedKey = try Input.verifier(vkey) }
     options.cosignatures = try requirement()
     if let tsaCa { options.timestampAuthorities = try CertificateFile.read(tsaCa) }
     let path = directory ?? global.paths.root
@@ -73,15 +73,6 @@ struct VerifyCommand: LedgerCommand {
     return CosignatureRequirement(
       WitnessPolicy(witnesses: keys, threshold: quorum ?? keys.count),
       freshness: try policy.freshness(global))
-  }
-
-  private func verifier(_ path: String) throws(ServiceError) -> NoteVerifier {
-    let text = try LocalFile.firstLine(of: path)
-    do {
-      return try NoteVerifier(vkey: text)
-    } catch {
-      throw .invalid(BilingualText("\(path):\(error)", "\(path): \(error)"))
-    }
   }
 
   private static func json(_ report: VerificationReport) -> JSONValue {

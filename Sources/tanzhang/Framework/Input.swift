@@ -56,6 +56,16 @@ enum Input {
     return HashFunction.sha256.digest(of: try LocalFile.read(text))
   }
 
+  /// The key in the first line of a file.
+  static func verifier(_ path: String) throws(ServiceError) -> NoteVerifier {
+    let text = try LocalFile.firstLine(of: path)
+    do {
+      return try NoteVerifier(vkey: text)
+    } catch {
+      throw .invalid(BilingualText("\(path):\(error)", "\(path): \(error)"))
+    }
+  }
+
   /// One of `names`, as its position.
   static func choice(
     _ text: String, of names: [String], _ option: String

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import Cryptography
+import LedgerCore
+import TransparencyLog
+
+/// Chooses, entry by entry, among the damaged ledger and its copies.
+///
+/// A choice is only a guess, made from the leaf hashes that are stored beside the entries; whether
+/// all guesses were right is decided by the root of the next signed checkpoint.
+struct RestoredEntries {
+  private let damaged: EntryCandidates
+  private let copies: [EntryCandidates]
+  private let function: HashFunction
+  private var appender: TileAppender
+  /// The entries the damaged ledger did not have as they were chosen.
+  private(set) var repaired: [UInt64] = []
+  /// Those of them that no stored leaf hash speaks for.
+  private(set) var doubtful: [UInt64] = []
+
+  init(damaged: EntryCandidates, copies: [EntryCandidates], function: HashFunction) {
+    self.damaged = damaged
+    self.copies = copies
+    self.function = function
+    appender = TileAppender(function: function)
+  }
+
+  /// The root of the tree over what was chosen so far.
+  var root: Digest { appender.root() }
+
+  /// The entries up to `size`, to be committed under the checkpoint `note`.
+  mutating func group(upTo size: UInt64, under note: SignedNote) throws -> CommitGroup {
+    let first = appender.size
+    var entries: [UInt8] = []
+    var lengths: [Int] = []
+    var hashes: [[Digest]] = []
+    while appender.size < size {
+      let bundle = appender.size / UInt64(Tile.width)
+      let range = appender.size..<min(size, (bundle + 1) * UInt64(Tile.width))
+      for entry in try choose(range) {
+        entries.append(UInt8(truncatingIfNeeded: entry.count >> 8))
+        entries.append(UInt8(truncatingIfNeeded: entry.count))
+        entries += entry
+        lengths.append(entry.count)
+        appender.append(function.leafHash(of: entry)) { level, hash in
+          while hashes.count <= level { hashes.append([]) }
+          hashes[level].append(hash)
+        }
+      }
+    }
+    return CommitGroup(
+      first: first, entries: entries, lengths: lengths, hashes: hashes, checkpoint: note.bytes)
+  }
+
+  private mutating func choose(_ range: Range<UInt64>) throws -> [[UInt8]] {
+    let own = damaged.entries(in: range)
+    let ownHashes = damaged.leafHashes(in: range)
+    var offers: [(entries: [[UInt8]?], hashes: [Digest])]?
+    var chosen: [[UInt8]] = []
+    for (place, index) in range.enumerated() {
+      if let entry = own[place], place < ownHashes.count,
+        function.leafHash(of: entry) == ownHashes[place]
+      {
+        chosen.append(entry)
+        continue
+      }
+      // Copies are read only where they are needed.
+      let others =
+        offers ?? copies.map { ($0.entries(in: range), $0.leafHashes(in: range)) }
+      offers = others
+      chosen.append(try choose(index, place, own[place], ownHashes, others))
+    }
+    return chosen
+  }
+
+  private mutating func choose(
+    _ index: UInt64, _ place: Int, _ own: [UInt8]?, _ ownHashes: [Digest],
+    _ offers: [(entries: [[UInt8]?], hashes: [Digest])]
+  ) throws -> [UInt8] {
+    let expected =
+      (place < ownHashes.count ? [ownHashes[place]] : [])
+      + offers.compactMap { place < $0.hashes.count ? $0.hashes[place] : nil }
+    let candidates = offers.compactMap { place < $0.entries.count ? $0.entries[place] : nil }
+    for hash in expected {
+      guard let entry = candidates.first(where: { function.leafHash(of: $0) == hash }) else {
+        continue
+      }
+      if entry != own { repaired.append(index) }
+      return entry
+    }
+    // No hash speaks for any of them: the checkpoint will tell whether this one is right.
+    doubtful.append(index)
+    guard let entry = candidates.first ?? own else {
+      throw StorageError.damaged(
+        path: damaged.path, offset: index,
+        reason: "entry \(index) can be read neither here nor in a copy")
+    }
+    if entry != own { repaired.append(index) }
+    return entry
+  }
+}

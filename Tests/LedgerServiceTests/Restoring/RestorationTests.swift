@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+import FileStorage
+import LedgerCore
+import LedgerService
+import Testing
+
+/// A damaged ledger made whole from copies that nobody has to trust.
+@Suite struct RestorationTests {
+  /// A ledger of 600 entries in either suite, published.
+  private func published(_ suite: Suite = .sha256Ed25519) async throws -> PublishedLedger {
+    let ledger = try PublishedLedger(name: "restore")
+    try await ledger.create(suite: suite)
+    try await ledger.grow(to: 600)
+    _ = try Publication(LedgerFiles(at: ledger.paths.root), to: ledger.publicDirectory).run()
+    return ledger
+  }
+
+  /// Flips a bit of a file of the ledger.
+  private func flip(_ ledger: PublishedLedger, _ file: String, at offset: Int) throws {
+    let path = "\(ledger.paths.root)/\(file)"
+    var bytes = try #require(SmallFile.read(path))
+    let place = offset < 0 ? bytes.count + offset : offset
+    bytes[place] ^= 1 << UInt8(place % 8)
+    try SmallFile.replace(path, bytes)
+  }
+
+  private func entries(_ ledger: PublishedLedger) throws -> [[UInt8]] {
+    let files = try LedgerFiles(at: ledger.paths.root)
+    return try (0..<600).map { try files.entry(at: $0) }
+  }
+
+  @Test(arguments: [Suite.sha256Ed25519, .sm3SM2])
+  func `flipped bytes anywhere in the entries are repaired from a published copy`(
+    suite: Suite
+  ) async throws {
+    let ledger = try await published(suite)
+    defer { ledger.remove() }
+    let before = try entries(ledger)
+    // A length prefix near the start, the middle, and the last entry.
+    for offset in [1, 40_000, 100_000] {
+      try flip(ledger, "entries/000000000000", at: offset)
+    }
+    #expect(try await !LedgerAudit.verify(ledger.paths.root).isSound)
+    let report = try await Restoration(ledger.paths, from: [ledger.publicDirectory]).run()
+    #expect(report.size == 600)
+    // Behind a broken length nothing can be told apart up to the end of its bundle.
+    #expect(report.repaired.first == 0)
+    #expect(report.repaired.count <= 258)
+    #expect(report.damagedPath == "\(ledger.paths.root).damaged-1")
+    #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
+    #expect(try entries(ledger) == before)
+    // Every checkpoint that was signed is there again, and the ledger goes on.
+    try await ledger.grow(to: 601)
+    #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
+  }
+
+  @Test func `a ledger without its entries is restored from a copy alone`() async throws {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    let before = try entries(ledger)
+    try SmallFile.replace("\(ledger.paths.root)/entries/000000000000", [])
+    let report = try await Restoration(ledger.paths, from: [ledger.publicDirectory]).run()
+    #expect(report.repaired.count == 600)
+    #expect(try entries(ledger) == before)
+  }
+
+  @Test(arguments: ["tree/0", "tree/1", "index", "checkpoints/000000000000"])
+  func `damage to what is not entries is repaired as well`(file: String) async throws {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    let before = try entries(ledger)
+    try flip(ledger, file, at: 10)
+    _ = try await Restoration(ledger.paths, from: [ledger.publicDirectory]).run()
+    #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
+    #expect(try entries(ledger) == before)
+  }
+
+  @Test func `a sound ledger is left alone`() async throws {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    let report = try await Restoration(ledger.paths, from: [ledger.publicDirectory]).run()
+    #expect(report.damagedPath == nil)
+    #expect(SmallFile.names(in: ledger.root).sorted() == ["keys", "ledger", "public"])
+  }
+
+  @Test func `a copy that lies about a damaged entry is refused and nothing changes`()
+    async throws
+  {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    try flip(ledger, "entries/000000000000", at: 40_000)
+    let damaged = SmallFile.read("\(ledger.paths.root)/entries/000000000000")
+    let bundle = "\(ledger.publicDirectory)/tile/entries/000"
+    var bytes = try #require(SmallFile.read(bundle))
+    bytes[40_000] ^= 0x55
+    try SmallFile.replace(bundle, bytes)
+    let restoration = try Restoration(ledger.paths, from: [ledger.publicDirectory])
+    await #expect(throws: ServiceError.self) { try await restoration.run() }
+    #expect(SmallFile.read("\(ledger.paths.root)/entries/000000000000") == damaged)
+    #expect(!SmallFile.exists("\(ledger.paths.root).restoring"))
+  }
+
+  @Test func `two copies damaged in different places make one whole ledger`() async throws {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    let before = try entries(ledger)
+    let mirror = ledger.root + "/mirror"
+    _ = try Publication(LedgerFiles(at: ledger.paths.root), to: mirror).run()
+    for (copy, offset) in [(ledger.publicDirectory, 20_000), (mirror, 44_000)] {
+      let bundle = "\(copy)/tile/entries/000"
+      var bytes = try #require(SmallFile.read(bundle))
+      bytes[offset] ^= 2
+      try SmallFile.replace(bundle, bytes)
+    }
+    for offset in [20_000, 44_000] { try flip(ledger, "entries/000000000000", at: offset) }
+    let report = try await Restoration(
+      ledger.paths, from: [ledger.publicDirectory, mirror]
+    ).run()
+    #expect(report.repaired.count == 2)
+    #expect(try entries(ledger) == before)
+  }
+
+  @Test func `an older copy repairs what it covers and the rest is kept`() async throws {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    try await ledger.grow(to: 700)
+    try flip(ledger, "entries/000000000000", at: 40_000)
+    let report = try await Restoration(ledger.paths, from: [ledger.publicDirectory]).run()
+    #expect(report.size == 700)
+    #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
+  }
+
+  @Test func `a ledger that is being written is not touched`() async throws {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    let session = try await LedgerSession.open(ledger.paths, keys: ledger.keys)
+    try flip(ledger, "tree/0", at: 10)
+    let restoration = try Restoration(ledger.paths, from: [ledger.publicDirectory])
+    await #expect(throws: ServiceError.self) { try await restoration.run() }
+    try await session.close()
+  }
+
+  @Test func `a copy of another ledger is refused`() async throws {
+    let ledger = try await published()
+    let other = try await published()
+    defer {
+      ledger.remove()
+      other.remove()
+    }
+    #expect(throws: ServiceError.self) {
+      _ = try Restoration(ledger.paths, from: [other.publicDirectory])
+    }
+  }
+}
