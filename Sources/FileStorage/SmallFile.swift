@@ -63,8 +63,14 @@ public enum SmallFile {
     if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       return try write(path, bytes, flags: 0, mode: 0o644)
     }
-    let temporary = "\(path).\(getpid()).new"
-    try write(temporary, bytes, flags: O_TRUNC, mode: 0o644)
+    // In a directory others may write to, a name they guessed must not lead elsewhere.
+    var number = 0
+    func name() -> String { "\(path).\(getpid())-\(number).new" }
+    while number < 1_000, unsafe faccessat(AT_FDCWD, name(), F_OK, AT_SYMLINK_NOFOLLOW) == 0 {
+      number += 1
+    }
+    let temporary = name()
+    try write(temporary, bytes, flags: O_EXCL | O_NOFOLLOW, mode: 0o644)
     if unsafe rename(temporary, path) != 0 { throw failure("renaming", path) }
   }
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+import AuthoredDocuments
+import ConciseBinary
+import Cryptography
+import FootprintEngine
+import LedgerCore
+import LedgerService
+import MethodologyEngine
+import Quantities
+import TransparencyLog
+
+/// A decoder that strangers' bytes reach.
+///
+/// A target fails by trapping, hanging or eating memory; that bytes are refused is what decoders
+/// are for. Where something can be written again, what was read must come back byte for byte.
+public enum FuzzTarget: String, CaseIterable, Sendable {
+  case cbor, statement, entry, receipt, note, witness, policy, bundle, proof, json, csv, mapping
+  case methodology, expression, canonical, footprint, pact, timestamp, records, recovery
+
+  /// Feeds the decoder.
+  public func run(_ bytes: [UInt8]) {
+    switch self {
+    case .cbor: Decoders.cbor(bytes)
+    case .statement: _ = try? Statement(decoding: bytes)
+    case .entry: _ = try? Entry(decoding: bytes.span)
+    case .receipt: Decoders.receipt(bytes)
+    case .note: Decoders.note(bytes)
+    case .witness: Decoders.witness(bytes)
+    case .policy: _ = try? WitnessPolicy(parsing: bytes)
+    case .bundle: _ = try? EntryBundle.entryRanges(in: bytes.span)
+    case .proof: Decoders.proof(bytes)
+    case .json: Decoders.json(bytes)
+    case .csv: Decoders.csv(bytes)
+    case .mapping: _ = try? ColumnMapping(parsing: bytes)
+    case .methodology: Decoders.methodology(bytes)
+    case .expression: Decoders.expression(bytes)
+    case .canonical: Decoders.canonical(bytes)
+    case .footprint: _ = try? FootprintModelCodec.decode(bytes)
+    case .pact: _ = try? PACTDocument(decoding: bytes)
+    case .timestamp: _ = try? TimestampResponse(decoding: bytes)
+    case .records: RecordsTarget.run(bytes)
+    case .recovery: RecoveryTarget.run(bytes)
+    }
+  }
+}
+
+/// The decoders that need more than a call.
+enum Decoders {
+  static func cbor(_ bytes: [UInt8]) {
+    guard let value = try? CBORValue(decoding: bytes) else { return }
+    guard let again = try? value.encoded(), again == bytes else {
+      fatalError("deterministic CBOR that is read is written the same")
+    }
+  }
+
+  static func receipt(_ bytes: [UInt8]) {
+    _ = try? COSEReceipt(decoding: bytes)
+    _ = try? TreeReceipt(decoding: bytes)
+  }
+
+  static func note(_ bytes: [UInt8]) {
+    guard let note = try? SignedNote(parsing: bytes) else { return }
+    precondition(note.bytes == bytes, "a note that is read is written the same")
+    _ = try? UnverifiedCheckpoint(parsing: bytes)
+  }
+
+  static func witness(_ bytes: [UInt8]) {
+    _ = try? AddCheckpointRequest(parsing: bytes)
+    _ = try? WitnessReply.read(bytes)
+    _ = try? Evidence.contradiction(in: bytes)
+  }
+
+  static func proof(_ bytes: [UInt8]) {
+    _ = try? TlogProof(parsing: bytes)
+    _ = try? ProofFile(parsing: bytes)
+    _ = try? ProofBundle(parsing: bytes)
+  }
+
+  static func json(_ bytes: [UInt8]) {
+    guard let value = try? JSONValue(parsing: bytes) else { return }
+    let text = value.encoded(pretty: false)
+    guard let again = try? JSONValue(parsing: Array(text.utf8)), again == value else {
+      fatalError("JSON that is written is read the same")
+    }
+  }
+
+  static func csv(_ bytes: [UInt8]) {
+    _ = try? ListTable(bytes)
+    guard var reader = try? CSVReader(bytes) else { return }
+    var record = CSVRecord()
+    while let more = try? reader.read(into: &record), more {
+      for position in 0..<record.count { _ = reader.text(of: record, at: position) }
+    }
+  }
+
+  static func methodology(_ bytes: [UInt8]) {
+    guard let methodology = try? MethodologyDocument.read(bytes) else { return }
+    check(methodology)
+  }
+
+  /// An expression among the definitions of a real methodology.
+  static func expression(_ bytes: [UInt8]) {
+    guard var methodology = Samples.methodology else { return }
+    methodology.definitions.append(
+      Methodology.Definition(
+        name: "fuzzed", label: BilingualText("—", "—"),
+        expression: Methodology.ExpressionText(String(decoding: bytes, as: UTF8.self))))
+    check(methodology)
+  }
+
+  static func canonical(_ bytes: [UInt8]) {
+    guard let methodology = try? MethodologyCodec.decode(bytes) else { return }
+    precondition(MethodologyCodec.encode(methodology) == bytes, "one form, read and written")
+    check(methodology)
+  }
+
+  private static func check(_ methodology: Methodology) {
+    guard let program = try? MethodologyProgram(methodology) else { return }
+    _ = try? program.runExamples()
+  }
+}
