@@ -76,7 +76,7 @@ extension LedgerDirectory {
         place += 1
         guard offset == 0 else { return bundle }
       } else {
-        guard offset > previous else { return bundle }
+        guard offset > previous, offset <= BundleIndex.largestOffset else { return bundle }
       }
       previous = offset
     }

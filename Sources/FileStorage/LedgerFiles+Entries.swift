@@ -132,7 +132,8 @@ extension LedgerFiles {
     let bytes = try index.handle.read(count: 8, at: bundle * BundleIndex.width)
     guard bytes.count == 8 else { return nil }
     let offset = BundleIndex.offset(in: bytes, at: 0)
-    return offset == 0 ? nil : offset
+    // A damaged offset may be one that no file has.
+    return offset == 0 || offset > BundleIndex.largestOffset ? nil : offset
   }
 
   /// The segments, complete at least up to an entry that a checkpoint covers.

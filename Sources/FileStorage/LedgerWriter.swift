@@ -192,6 +192,8 @@ struct LedgerWriter: ~Copyable {
 /// The file `index`: for each bundle its offset in its segment, as uint64-BE.
 enum BundleIndex {
   static let width: UInt64 = 8
+  /// No file is larger: what lies beyond is damage.
+  static let largestOffset = UInt64(Int64.max) / 2
 
   static func append(_ offset: UInt64, to bytes: inout [UInt8]) {
     for shift in stride(from: 56, through: 0, by: -8) {

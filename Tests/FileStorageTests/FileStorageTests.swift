@@ -169,6 +169,21 @@ import TransparencyLog
     try alter("index") { #expect($0 == before) }
   }
 
+  @Test func `an offset that no file has is read past, and written again`() async throws {
+    let ledger = try await fill()
+    var before: [UInt8] = []
+    for byte: UInt8 in [0x8c, 0x7f] {
+      try alter("index") { bytes in
+        before = bytes
+        bytes[8] = byte
+      }
+      let files = try LedgerFiles(at: path)
+      #expect(try files.entry(at: 300) == ledger.entries[300])
+      try open().storage.close()
+      try alter("index") { #expect($0 == before) }
+    }
+  }
+
   @Test func `a changed newest checkpoint is damage, not something to cut`() async throws {
     let ledger = try await fill()
     let end = ledger.notes.reduce(0) { $0 + 2 + $1.count }
