@@ -28,8 +28,10 @@ extension ExternalCredits {
         required: "beneficiary, purpose")
     }
     try core.requireNotInFuture(record.date, in: context)
-    try core.move(
-      range, of: record.series, from: record.holder, .available, to: record.holder, .retired,
+    try core.retire(
+      range, of: record.series, from: record.holder,
+      Retirement.Terms(
+        beneficiaryName: record.beneficiary, purpose: record.purpose, date: record.date),
       context)
   }
 

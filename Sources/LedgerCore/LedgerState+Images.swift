@@ -79,6 +79,7 @@ extension CoreState {
     parameters.visitImages(changedOnly: changedOnly, visit)
     claims.visitImages(changedOnly: changedOnly, visit)
     holds.visitImages(changedOnly: changedOnly, visit)
+    retirements.visitImages(changedOnly: changedOnly, visit)
   }
 
   mutating func forgetChanges() {
@@ -90,6 +91,7 @@ extension CoreState {
     parameters.forgetChanges()
     claims.forgetChanges()
     holds.forgetChanges()
+    retirements.forgetChanges()
   }
 
   mutating func load(_ image: StateImage) throws(StateError) {
@@ -103,6 +105,7 @@ extension CoreState {
     case SectionCode.parameters: try parameters.load(key: key, value: value)
     case SectionCode.claims: try claims.load(key: key, value: value)
     case SectionCode.holds: try holds.load(key: key, value: value)
+    case SectionCode.retirements: try retirements.load(key: key, value: value)
     default: throw .unknownSection(image.section)
     }
   }

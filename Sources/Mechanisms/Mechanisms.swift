@@ -3,6 +3,7 @@ import ExternalCredits
 import GreenCertificates
 import InclusiveCredits
 public import LedgerCore
+import ProductFootprints
 
 /// The mechanisms of this software, one line each.
 public enum Mechanisms {
@@ -11,5 +12,6 @@ public enum Mechanisms {
     GreenCertificates.self,
     ExternalCredits.self,
     InclusiveCredits.self,
+    ProductFootprints.self,
   ]
 }

@@ -20,12 +20,13 @@ public final class StateStorage: Sendable {
     environment = try LMDBEnvironment(path: path, isReadOnly: isReadOnly)
   }
 
-  /// What the stored state stands on; `nil` when nothing was stored yet.
+  /// What the stored state stands on; `nil` when nothing was stored yet, or only by software with
+  /// an older format: the state is derived, so that it is made anew.
   public func head() throws(StateStorageError) -> StoredHead? {
     let bytes = try environment.read { (transaction) throws(StateStorageError) in
       try transaction.get(environment.facts, Self.headKey)
     }
-    guard let bytes else { return nil }
+    guard let bytes, !StoredHead.isOlder(bytes) else { return nil }
     return try StoredHead(decoding: bytes)
   }
 

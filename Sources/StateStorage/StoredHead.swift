@@ -21,7 +21,7 @@ public struct StoredHead: Sendable, Equatable {
   }
 
   /// The number of the format of rows and head; a change of either makes a new number.
-  static let format: UInt64 = 1
+  static let format: UInt64 = 2
 
   var encoded: [UInt8] {
     var bytes: [UInt8] = []
@@ -33,6 +33,13 @@ public struct StoredHead: Sendable, Equatable {
     root.append(to: &bytes)
     newestLeaf.append(to: &bytes)
     return bytes + stamp
+  }
+
+  /// Whether the bytes are a head of an older format.
+  static func isOlder(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count >= 80 else { return false }
+    let number = bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) }
+    return number > 0 && number < format
   }
 
   init(decoding bytes: [UInt8]) throws(StateStorageError) {

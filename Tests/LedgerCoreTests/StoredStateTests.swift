@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func `an unknown section is refused`() throws {
-    for section in [0, 11, 31, 33, 255] as [UInt8] {
+    for section in [0, 12, 31, 33, 255] as [UInt8] {
       let image = StateImage(section: section, key: StateImage.key(0), value: [0x80])
       #expect(throws: StateError.unknownSection(section)) { try load([image]) }
     }

@@ -19,8 +19,8 @@ import Testing
 
   @Test func `another format is refused by its number`() {
     var bytes = head.encoded
-    bytes[7] = 2
-    #expect(throws: StateStorageError.otherFormat(found: 2, expected: 1)) {
+    bytes[7] = 3
+    #expect(throws: StateStorageError.otherFormat(found: 3, expected: 2)) {
       try StoredHead(decoding: bytes)
     }
   }

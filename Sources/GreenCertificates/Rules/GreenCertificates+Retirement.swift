@@ -15,8 +15,13 @@ extension GreenCertificates {
     try Self.forEachPart(of: found, core) { (segment, part) throws(Rejection) in
       try requireRetirable(found, segment, part, holder: holder, core)
     }
-    try core.move(
-      found.range, of: record.series, from: holder, .available, to: holder, .retired, context)
+    try core.retire(
+      found.range, of: record.series, from: holder,
+      Retirement.Terms(
+        beneficiary: record.beneficiary,
+        purpose: RetirementPurpose.names[Int(record.purpose.rawValue)],
+        months: record.consumptionFirst...record.consumptionLast, date: record.date,
+        reference: record.reference), context)
   }
 
   /// The signer, or whom the registry signs for.

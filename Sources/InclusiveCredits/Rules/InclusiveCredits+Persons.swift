@@ -94,7 +94,7 @@ extension InclusiveCredits {
       total = try Self.sum(total, grams, "grams")
       try use(grams, of: person, record.scenario)
     }
-    let range = try takeGrams(total, of: record.scenario, as: .cancelled, context, &core)
+    let range = try takeGrams(total, of: record.scenario, for: nil, context, &core)
     let (milligrams, overflow) = total.multipliedReportingOverflow(by: 1_000)
     guard !overflow else {
       throw Rejection(LedgerRules.bounds, found: "\(total) g", required: "< 2^63 mg")
@@ -132,7 +132,11 @@ extension InclusiveCredits {
       throw Rejection(LedgerRules.bounds, found: "\(record.grams) g", required: "> 0 g")
     }
     try use(record.grams, of: record.person, record.scenario)
-    _ = try takeGrams(record.grams, of: record.scenario, as: .retired, context, &core)
+    _ = try takeGrams(
+      record.grams, of: record.scenario,
+      for: Retirement.Terms(
+        beneficiaryName: record.beneficiary, purpose: record.purpose.name, date: record.date,
+        reference: record.reference), context, &core)
   }
 
   /// The operator signs for a scenario whose persons have grams (else INC-74).
@@ -162,10 +166,11 @@ extension InclusiveCredits {
     amounts.add(grams * CreditClass.grams.milligrams, to: Self.used(scenario), person)
   }
 
-  /// Takes the oldest grams in custody, which are the next serial numbers not used yet.
+  /// Takes the oldest grams in custody, which are the next serial numbers not used yet: retired
+  /// under `terms`, or cancelled.
   private mutating func takeGrams(
-    _ grams: Int64, of number: UInt32, as standing: Standing, _ context: AdmissionContext,
-    _ core: inout CoreState
+    _ grams: Int64, of number: UInt32, for terms: Retirement.Terms?,
+    _ context: AdmissionContext, _ core: inout CoreState
   ) throws(Rejection) -> ClosedRange<UInt64> {
     let scenario = scenarios[number]
     guard let block = scenario.grams else {
@@ -174,8 +179,12 @@ extension InclusiveCredits {
     let range = try core.requireRange(
       first: scenario.usedGrams + 1, count: UInt64(bitPattern: grams))
     let custodian = scenario.approval.operatorNumber
-    try core.move(
-      range, of: block.series, from: custodian, .available, to: custodian, standing, context)
+    if let terms {
+      try core.retire(range, of: block.series, from: custodian, terms, context)
+    } else {
+      try core.move(
+        range, of: block.series, from: custodian, .available, to: custodian, .cancelled, context)
+    }
     scenarios.update(number) { $0.usedGrams = range.upperBound }
     return range
   }

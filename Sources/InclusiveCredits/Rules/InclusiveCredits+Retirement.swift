@@ -21,9 +21,11 @@ extension InclusiveCredits {
     if let number = record.obligation {
       try offset(record, number, scenario, range, context, core)
     }
-    try core.move(
-      range, of: record.series, from: context.issuer, .available, to: context.issuer, .retired,
-      context)
+    try core.retire(
+      range, of: record.series, from: context.issuer,
+      Retirement.Terms(
+        beneficiaryName: record.beneficiary, purpose: record.purpose.name, date: record.date,
+        reference: record.reference), context)
   }
 
   /// INC-85: what for, and for whom.

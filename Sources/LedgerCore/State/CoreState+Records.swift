@@ -101,6 +101,7 @@ extension CoreState {
     parameters.commit()
     claims.commit()
     holds.commit()
+    retirements.commit()
   }
 
   mutating func rollback() {
@@ -112,6 +113,7 @@ extension CoreState {
     parameters.rollback()
     claims.rollback()
     holds.rollback()
+    retirements.rollback()
     assignments.removeAll(keepingCapacity: true)
   }
 }

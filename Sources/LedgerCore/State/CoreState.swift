@@ -20,6 +20,8 @@ public struct CoreState: Sendable {
   public internal(set) var claims = Table<Claim>(code: SectionCode.claims)
   /// The holds ever put on serial numbers.
   public internal(set) var holds = Table<Hold>(code: SectionCode.holds)
+  /// What was retired, in order of the records that did it.
+  public internal(set) var retirements = Table<Retirement>(code: SectionCode.retirements)
   /// The numbers assigned by the statement being admitted.
   var assignments: [Assignment] = []
   /// The participants whose keys the statement being admitted changed, for whoever caches keys.
@@ -68,4 +70,6 @@ public enum SectionCode {
   public static let holds: UInt8 = 9
   /// Statement ids.
   public static let statements: UInt8 = 10
+  /// Retirements.
+  public static let retirements: UInt8 = 11
 }

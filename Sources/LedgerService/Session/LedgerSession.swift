@@ -27,8 +27,9 @@ public final class LedgerSession: Sendable {
   private let stored: StateStorage
   private let files: LedgerFiles
   private let storedSize: Mutex<UInt64>
-  /// Whether a store failed: its changes are forgotten, so the next one stores everything.
-  private let mustStoreAll = Mutex(false)
+  /// Whether nothing stored can be built on, or a store failed and its changes are forgotten: the
+  /// next one stores everything.
+  private let mustStoreAll: Mutex<Bool>
 
   private struct Parts {
     let paths: LedgerPaths
@@ -51,6 +52,7 @@ public final class LedgerSession: Sendable {
     suite = parts.suite
     ledger = parts.ledger
     storedSize = Mutex(parts.storedSize)
+    mustStoreAll = Mutex(parts.storedSize == 0)
   }
 
   /// Opens the ledger at `paths` for writing.

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import FootprintEngine
+import LedgerCore
+import Quantities
+
+// What several records require alike.
+extension ProductFootprints {
+  func requireFactor(_ number: UInt32) throws(Rejection) -> RegisteredFactor {
+    if let row = factors.row(number) { return row }
+    throw Rejection(
+      LedgerRules.unknownNumber, found: "factor \(number)",
+      required: Self.numbers(factors.count))
+  }
+
+  func requireFootprint(_ number: UInt32) throws(Rejection) -> Footprint {
+    if let row = footprints.row(number) { return row }
+    throw Rejection(
+      LedgerRules.unknownNumber, found: "footprint \(number)",
+      required: Self.numbers(footprints.count))
+  }
+
+  func requireLabel(_ number: UInt32) throws(Rejection) -> Label {
+    if let row = labels.row(number) { return row }
+    throw Rejection(
+      LedgerRules.unknownNumber, found: "label \(number)", required: Self.numbers(labels.count))
+  }
+
+  private static func numbers(_ count: Int) -> String {
+    count == 0 ? "none yet" : "0 … \(count - 1)"
+  }
+
+  /// Refuses a text that is empty where one is needed, and identity numbers in prose.
+  static func requireText(_ text: String, _ name: String) throws(Rejection) {
+    guard !text.isEmpty else {
+      throw Rejection(LedgerRules.bounds, found: "\(name) —", required: name)
+    }
+    try CoreState.requireNoIdentityNumber(in: text)
+  }
+
+  /// LED-7: an accredited party signs that has no part in the footprint.
+  func requireIndependent(
+    of footprint: Footprint, _ context: AdmissionContext, _ core: CoreState
+  ) throws(Rejection) {
+    try core.requireRole(.verifier, in: context)
+    let signer = try core.requireParticipant(context.issuer).identifier
+    var isCompany = false
+    if case .imported(let receipt) = footprint.origin {
+      isCompany = receipt.companyIds.contains { $0.split(separator: ":").contains(signer[...]) }
+    }
+    guard footprint.owner == context.issuer || isCompany else { return }
+    throw Rejection(
+      LedgerRules.independentVerifier, found: "participant \(context.issuer): \(signer)",
+      required: BilingualText("非所有者的机构", "a body that is not the owner"))
+  }
+
+  /// A UUID is used once, and has its one form: lower-case hex digits in groups of 8-4-4-4-12.
+  func requireNewIdentifier(_ identifier: String) throws(Rejection) {
+    let groups = identifier.split(separator: "-", omittingEmptySubsequences: false)
+    let digits = Set("0123456789abcdef")
+    guard groups.map(\.count) == [8, 4, 4, 4, 12],
+      groups.allSatisfy({ $0.allSatisfy(digits.contains) })
+    else {
+      throw Rejection(
+        FootprintRules.statement, found: "id \"\(identifier)\"",
+        required: BilingualText("小写 UUID", "a UUID in lower case"))
+    }
+    if let number = footprints.number(forKey: identifier) {
+      throw Rejection(
+        LedgerRules.unique, found: "\(identifier) = footprint \(number)", required: "a new UUID")
+    }
+  }
+
+  static func requireNoIdentityNumber(in statement: FootprintStatement) throws(Rejection) {
+    try CoreState.requireNoIdentityNumber(
+      in: statement.productName.chinese, statement.productName.english,
+      statement.productDescription, statement.unit.description, statement.comment)
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FootprintEngine
+public import LedgerCore
+import Quantities
+
+extension FootprintRules {
+  /// The rule of the rule book that a problem breaks; what is not well-formed breaks LED-101.
+  public static func rule(of problem: FootprintProblem) -> Rule {
+    switch problem.rule {
+    case .factorComplete: factorComplete
+    case .factorPurpose: factorPurpose
+    case .factorDate: factorDate
+    case .marketBased: marketBased
+    case .assessment: assessment
+    case .reproduced: reproduced
+    case .units: units
+    case .standardCoalKind: standardCoalKind
+    case .statement: statement
+    case .stages: stages
+    case .offsets: offsets
+    case .sum: sum
+    case .signs: signs
+    case .cutOffs: cutOffs
+    case .upstream: upstream
+    case .circle: circle
+    case nil: LedgerRules.malformed
+    }
+  }
+}
+
+extension Rejection {
+  /// The refusal of a model or document: the first of its problems, and how many more there are.
+  init(_ problems: FootprintProblems) {
+    let first = problems.problems[0]
+    let more = problems.problems.count - 1
+    let tail = more > 0 ? " (+\(more))" : ""
+    let place = first.path.isEmpty ? ("", "") : ("\(first.path):", "\(first.path): ")
+    self.init(
+      FootprintRules.rule(of: first),
+      found: BilingualText(
+        place.0 + first.found.chinese + tail, place.1 + first.found.english + tail),
+      required: first.required)
+  }
+
+  // Evidence of which one side reads the same in every language.
+  init(_ rule: Rule, found: String, required: BilingualText) {
+    self.init(rule, found: BilingualText(found, found), required: required)
+  }
+
+  init(_ rule: Rule, found: BilingualText, required: String) {
+    self.init(rule, found: found, required: BilingualText(required, required))
+  }
+}
