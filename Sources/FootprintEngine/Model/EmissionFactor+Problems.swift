@@ -7,7 +7,7 @@ extension EmissionFactor {
   /// It is complete, its unit can be read, and what the unit measures is what a factor of its
   /// role and purpose measures. Whether it may be used on a day is for the calculation.
   public var problems: [FootprintProblem] {
-    var check = FactorCheck(factor: self)
+    var check = FactorExamination(factor: self)
     check.texts()
     check.number()
     check.unit()
@@ -48,7 +48,7 @@ extension EmissionFactor {
 }
 
 /// Collects what is wrong with one factor.
-private struct FactorCheck {
+private struct FactorExamination {
   let factor: EmissionFactor
   var problems: [FootprintProblem] = []
 
