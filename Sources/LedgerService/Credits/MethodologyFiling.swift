@@ -1,5 +1,5 @@
-import AuthoredDocuments
 // SPDX-License-Identifier: Apache-2.0
+import AuthoredDocuments
 public import Cryptography
 public import InclusiveCredits
 public import MethodologyEngine

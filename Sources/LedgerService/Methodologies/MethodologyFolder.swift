@@ -1,5 +1,5 @@
-import AuthoredDocuments
 // SPDX-License-Identifier: Apache-2.0
+import AuthoredDocuments
 import FileStorage
 import LedgerCore
 public import MethodologyEngine

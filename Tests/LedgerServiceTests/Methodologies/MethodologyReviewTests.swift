@@ -1,5 +1,5 @@
-import AuthoredDocuments
 // SPDX-License-Identifier: Apache-2.0
+import AuthoredDocuments
 import Foundation
 import LedgerService
 import Testing
