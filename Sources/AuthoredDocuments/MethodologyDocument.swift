@@ -14,13 +14,15 @@ public struct MethodologyDocument: Sendable {
   ///
   /// - Throws: Everything that is wrong with it, in the order of the document.
   public init(parsing bytes: [UInt8]) throws(MethodologyProblems) {
-    let (tree, syntax) = YAMLReader.read(bytes)
-    guard let tree else { throw MethodologyProblems(syntax) }
-    var checker = SchemaChecker()
+    let (tree, syntax) = YAMLReader.read(bytes, as: .methodology)
+    guard let tree else { throw MethodologyProblems(syntax.map(MethodologyProblem.init)) }
+    var checker = SchemaChecker(.methodology)
+    checker.sources = SchemaChecker.namedSources(of: tree, .methodology)
     let record = checker.check(tree)
     var builder = MethodologyBuilder(checker: checker)
     guard let record, let methodology = builder.methodology(record) else {
-      throw MethodologyProblems(Self.ordered(builder.checker.problems))
+      let problems = builder.checker.problems.map(MethodologyProblem.init)
+      throw MethodologyProblems(Self.ordered(problems))
     }
     self.methodology = methodology
     places = checker.places
@@ -60,5 +62,13 @@ public struct MethodologyDocument: Sendable {
       let (a, b) = (left.element, right.element)
       return (a.line, a.column, left.offset) < (b.line, b.column, right.offset)
     }.map(\.element)
+  }
+}
+
+extension MethodologyProblem {
+  fileprivate init(_ problem: DocumentProblem) {
+    self.init(
+      path: problem.path, line: problem.place.line, column: problem.place.column,
+      message: problem.message)
   }
 }

@@ -76,7 +76,7 @@ extension MethodologySchema {
     ])
 
   static let example = SchemaTable(
-    "example", BilingualText("算例", "an example"), oneOf: ["result", "refusal"],
+    "example", BilingualText("算例", "an example"), oneOf: [["result", "refusal"]],
     [
       SchemaKey("text", .bilingual, "算例说明什么。", "What the example shows."),
       .optional(

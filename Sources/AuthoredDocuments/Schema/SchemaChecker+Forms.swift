@@ -28,11 +28,12 @@ extension SchemaChecker {
   }
 
   /// The sources a document names, read ahead of everything that may refer to them.
-  static func namedSources(of tree: YAMLNode) -> [String: Methodology.Source] {
+  static func namedSources(of tree: YAMLNode, _ form: DocumentForm) -> [String: Methodology.Source]
+  {
     guard case .mapping(let pairs) = tree.content else { return [:] }
     var found: [String: Methodology.Source] = [:]
     // Problems are reported when the keys' turn comes.
-    var checker = SchemaChecker()
+    var checker = SchemaChecker(form)
     if let filing = pairs.first(where: { $0.key == "filing" }),
       case .source(let source)? = checker.value(filing.value, .source, "")
     {

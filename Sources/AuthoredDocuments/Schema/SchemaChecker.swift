@@ -4,24 +4,23 @@ import Quantities
 
 /// Checks a tree against the schema: all problems are collected, and what is right is kept.
 struct SchemaChecker {
-  private(set) var problems: [MethodologyProblem] = []
+  private(set) var problems: [DocumentProblem] = []
+  let form: DocumentForm
   /// Where each part of the document stands, by path.
   private(set) var places: [String: Place] = ["": .first]
   /// The sources that `source: NAME` may refer to.
   var sources: [String: Methodology.Source] = [:]
 
+  init(_ form: DocumentForm) { self.form = form }
+
   /// Checks a whole document.
   mutating func check(_ tree: YAMLNode) -> SchemaRecord? {
-    sources = Self.namedSources(of: tree)
-    guard case .record(let record)? = value(tree, .table(MethodologySchema.document), "") else {
-      return nil
-    }
+    guard case .record(let record)? = value(tree, .table(form.table), "") else { return nil }
     return record
   }
 
   mutating func report(_ place: Place, _ path: String, _ message: BilingualText) {
-    problems.append(
-      MethodologyProblem(path: path, line: place.line, column: place.column, message: message))
+    problems.append(DocumentProblem(path: path, place: place, message: message))
   }
 
   /// The value of `node`, or nil and a problem when it is not what `kind` asks for.
@@ -30,6 +29,9 @@ struct SchemaChecker {
     case .bilingual: return bilingual(node, path)
     case .source: return source(node, path)
     case .list(let item, let count): return list(node, of: item, count, path)
+    case .oneOrMore(let item, let limit):
+      if case .list = node.content { return list(node, of: item, 1...limit, path) }
+      return value(node, item, path).map { .list([$0]) }
     case .table(let table): return record(node, table, path).map { .record($0) }
     case .named(let member): return named(node, member, path)
     case .exampleValue: return exampleValue(node, path)
@@ -37,7 +39,7 @@ struct SchemaChecker {
     default:
       guard let scalar = scalar(node, kind, path) else { return nil }
       do throws(ScalarProblem) {
-        return try SchemaScalar.value(scalar, kind)
+        return try SchemaScalar.value(scalar, kind, form)
       } catch {
         report(node.place, path, error.message)
         return nil
@@ -89,9 +91,9 @@ extension SchemaChecker {
       values[pair.key] = value(pair.value, key.kind, inner)
     }
     reportMissing(pairs, table, variant, at: node.place, path)
-    let given = table.oneOf.filter { name in pairs.contains { $0.key == name } }
-    if !table.oneOf.isEmpty, given.count != 1 {
-      report(node.place, path, SchemaPhrases.oneOf(table, given: given.count))
+    for names in table.oneOf {
+      let given = names.count { name in pairs.contains { $0.key == name } }
+      if given != 1 { report(node.place, path, SchemaPhrases.oneOf(names, of: table, given)) }
     }
     return problems.count == before ? SchemaRecord(values: values, path: path) : nil
   }

@@ -40,6 +40,19 @@ extension SchemaKind {
     case .source:
       BilingualText(
         "出处 {document: …, date: …} 或其名称", "a source {document: …, date: …}, or its name,")
+    case .number(let digits):
+      BilingualText(
+        "数(如 26.9,最多 \(digits) 位有效数字,不用指数)",
+        "a number such as 26.9, of at most \(digits) significant digits and no exponent,")
+    case .measure:
+      BilingualText("数与单位(如 12.5 kWh)", "a number and a unit such as `12.5 kWh`")
+    case .share: BilingualText("比例(如 0.4 %)", "a share such as `0.4 %`")
+    case .uuid: BilingualText("UUID", "a UUID")
+    case .digest:
+      BilingualText("摘要(64 位十六进制数字)", "a digest of 64 hexadecimal digits")
+    case .oneOrMore(let item, _):
+      BilingualText(
+        "\(item.phrase.chinese),或其列表", "\(item.phrase.english) or a list of them")
     case .list(let item, _):
       BilingualText("列表(每项为\(item.phrase.chinese))", "a list, each item \(item.phrase.english),")
     case .table(let table):

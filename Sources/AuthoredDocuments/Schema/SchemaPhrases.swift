@@ -2,7 +2,7 @@
 import MethodologyEngine
 import Quantities
 
-/// What is said about a document that is YAML and yet no methodology.
+/// What is said about a document that is YAML and yet not what the schema asks for.
 enum SchemaPhrases {
   /// The form of a bilingual text.
   static let bilingualTable = SchemaTable(
@@ -91,11 +91,13 @@ enum SchemaPhrases {
       "`\(key.name)` is used with kind \(words) only; this is of kind \(variant).")
   }
 
-  static func oneOf(_ table: SchemaTable, given: Int) -> BilingualText {
+  static func oneOf(
+    _ names: [String], of table: SchemaTable, _ given: Int
+  ) -> BilingualText {
     let (chinese, english) = (table.phrase.chinese, capitalised(table.phrase.english))
     return BilingualText(
-      "\(chinese)须有且只有其一:\(table.oneOf.joined(separator: "、")),此处有 \(given) 个。",
-      "\(english) has exactly one of \(list(table.oneOf)), not \(given).")
+      "\(chinese)须有且只有其一:\(names.joined(separator: "、")),此处有 \(given) 个。",
+      "\(english) has exactly one of \(list(names)), not \(given).")
   }
 
   static func count(_ range: ClosedRange<Int>, found: Int) -> BilingualText {

@@ -10,9 +10,11 @@ struct ScalarProblem: Error {
 /// Reads the texts of a document as what their keys ask for.
 enum SchemaScalar {
   static func value(
-    _ scalar: YAMLScalar, _ kind: SchemaKind
+    _ scalar: YAMLScalar, _ kind: SchemaKind, _ form: DocumentForm
   ) throws(ScalarProblem) -> SchemaValue {
-    if let problem = SchemaText.problem(scalar, kind) { throw ScalarProblem(message: problem) }
+    if let problem = SchemaText.problem(scalar, kind, form) {
+      throw ScalarProblem(message: problem)
+    }
     let text = scalar.text
     switch kind {
     case .text, .short: return .text(text)
@@ -38,7 +40,7 @@ enum SchemaScalar {
       return .expression(
         Methodology.ExpressionText(
           text, line: scalar.textPlace.line, column: scalar.textPlace.column))
-    default: break
+    default: if let value = measured(text, kind) { return value }
     }
     throw ScalarProblem(message: SchemaPhrases.expected(kind, foundText: text))
   }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Quantities
 
-/// The keys that one kind of mapping in a methodology document may have.
+/// The keys that one kind of mapping in a document may have.
 ///
-/// The same tables check documents and are printed as docs/METHODOLOGY_SCHEMA.md.
+/// The same tables check documents and are printed as docs/METHODOLOGY_SCHEMA.md and
+/// docs/FOOTPRINT_SCHEMA.md.
 public struct SchemaTable: Sendable {
   /// What the mapping is called in the documentation: `input`, `parameter value`.
   public var name: String
@@ -13,13 +14,13 @@ public struct SchemaTable: Sendable {
   public var keys: [SchemaKey]
   /// The key whose word decides which other keys are used, see ``SchemaKey/variants``.
   public var variantKey: String?
-  /// Keys of which exactly one must be there.
-  public var oneOf: [String]
+  /// Groups of keys, of each of which exactly one must be there.
+  public var oneOf: [[String]]
   /// The key by which an item of a list is named in messages: `name` or `id`.
   public var nameKey: String?
 
   init(
-    _ name: String, _ phrase: BilingualText, variantKey: String? = nil, oneOf: [String] = [],
+    _ name: String, _ phrase: BilingualText, variantKey: String? = nil, oneOf: [[String]] = [],
     nameKey: String? = nil, _ keys: [SchemaKey]
   ) {
     self.name = name
@@ -31,7 +32,7 @@ public struct SchemaTable: Sendable {
   }
 }
 
-/// A key of a methodology document.
+/// A key of a document.
 public struct SchemaKey: Sendable {
   /// The word before the colon.
   public var name: String
@@ -97,6 +98,18 @@ public indirect enum SchemaKind: Sendable {
   case expression
   /// A source: `document` and `date`, or the name of one given under `sources`.
   case source
+  /// A number of at most so many digits.
+  case number(digits: Int)
+  /// A number and a unit, such as `12.5 kWh`; a plain number has none.
+  case measure(digits: Int)
+  /// A number and `%`.
+  case share(digits: Int)
+  /// A UUID, which is read in lower case.
+  case uuid
+  /// 32 bytes as 64 hexadecimal digits.
+  case digest
+  /// One of something, or a list of them, with the most there may be.
+  case oneOrMore(SchemaKind, Int)
   /// A list, with its number of items.
   case list(SchemaKind, ClosedRange<Int>)
   /// A mapping with the keys of a table.

@@ -5,7 +5,9 @@ import Quantities
 /// What any text must satisfy before it is read as anything.
 enum SchemaText {
   /// Why a scalar cannot be used for `kind` whatever it says, or nil.
-  static func problem(_ scalar: YAMLScalar, _ kind: SchemaKind) -> BilingualText? {
+  static func problem(
+    _ scalar: YAMLScalar, _ kind: SchemaKind, _ form: DocumentForm
+  ) -> BilingualText? {
     if let character = scalar.text.unicodeScalars.first(where: isInvisible) {
       return BilingualText(
         "文字中有看不见的字符 \(code(character));请删去。",
@@ -20,10 +22,10 @@ enum SchemaText {
     switch kind {
     case .expression: return expressionProblem(scalar)
     case .text:
-      let limit = MethodologyLimits.textBytes
+      let limit = form.textBytes
       return scalar.text.utf8.count > limit ? SchemaPhrases.tooLong(limit) : nil
     case .short:
-      let limit = MethodologyLimits.nameBytes
+      let limit = form.nameBytes
       if scalar.text.utf8.count > limit { return SchemaPhrases.tooLong(limit) }
       return scalar.text.contains(where: \.isNewline) ? oneLine : nil
     default: return nil

@@ -9,6 +9,7 @@ indirect enum SchemaValue: Sendable {
   case identity(Methodology.Identity)
   case flag(Bool)
   case integer(Int)
+  case bytes([UInt8])
   case decimal(ExactDecimal)
   case date(CalendarDate)
   case amount(SchemaAmount)
@@ -69,10 +70,12 @@ struct SchemaRecord: Sendable {
     return identity
   }
 
-  func flag(_ key: String) -> Bool {
-    guard case .flag(let flag)? = values[key] else { return promised(nil, key) }
+  func optionalFlag(_ key: String) -> Bool? {
+    guard case .flag(let flag)? = values[key] else { return nil }
     return flag
   }
+
+  func flag(_ key: String) -> Bool { promised(optionalFlag(key), key) }
 
   func optionalInteger(_ key: String) -> Int? {
     guard case .integer(let number)? = values[key] else { return nil }
@@ -82,8 +85,23 @@ struct SchemaRecord: Sendable {
   func integer(_ key: String) -> Int { promised(optionalInteger(key), key) }
 
   func decimal(_ key: String) -> ExactDecimal {
-    guard case .decimal(let number)? = values[key] else { return promised(nil, key) }
+    promised(optionalDecimal(key), key)
+  }
+
+  func optionalDecimal(_ key: String) -> ExactDecimal? {
+    guard case .decimal(let number)? = values[key] else { return nil }
     return number
+  }
+
+  func optionalRecord(_ key: String) -> SchemaRecord? {
+    guard case .record(let record)? = values[key] else { return nil }
+    return record
+  }
+
+  /// The items of a list; none when the key is left out.
+  func items(_ key: String) -> [SchemaValue] {
+    guard case .list(let items)? = values[key] else { return [] }
+    return items
   }
 
   func optionalDate(_ key: String) -> CalendarDate? {
@@ -118,8 +136,7 @@ struct SchemaRecord: Sendable {
   func source(_ key: String) -> Methodology.Source { promised(optionalSource(key), key) }
 
   func record(_ key: String) -> SchemaRecord {
-    guard case .record(let record)? = values[key] else { return promised(nil, key) }
-    return record
+    promised(optionalRecord(key), key)
   }
 
   /// The records of a list; none when the key is left out.

@@ -3,18 +3,12 @@ import Quantities
 
 /// What is said about YAML that is broken or not used here.
 enum YAMLPhrases {
-  static let empty = BilingualText(
-    "文件是空的;`tanzhang methodology new` 可生成一份样稿。",
-    "The document is empty; `tanzhang methodology new` writes one to start from.")
   static let anchor = BilingualText(
     "此处不用锚点 & 与引用 *;请把值写在使用之处。",
     "Anchors & and aliases * are not used here; write the value where it is used. A text that "
       + "starts with & or * needs quotes.")
   static let directive = BilingualText(
     "此处不用 %YAML、%TAG 指令;请删去。", "Directives (%YAML, %TAG) are not used here; delete them.")
-  static let secondDocument = BilingualText(
-    "一个文件只写一份方法学;请删去 --- 及其后内容。",
-    "A file holds one methodology; delete the second `---` and what follows.")
   static let tooDeep = BilingualText(
     "嵌套超过 \(YAMLReader.depthLimit) 层。",
     "The nesting is deeper than \(YAMLReader.depthLimit) levels.")
@@ -40,7 +34,7 @@ enum YAMLPhrases {
   ]
 
   /// libyaml's messages, of which there are few that authors meet, with what to do.
-  static func explain(_ failure: YAMLFailure) -> BilingualText {
+  static func explain(_ failure: YAMLFailure, _ form: DocumentForm) -> BilingualText {
     switch failure.problem {
     case "mapping values are not allowed in this context":
       BilingualText(
@@ -76,8 +70,8 @@ enum YAMLPhrases {
         "A backslash has a meaning inside double quotes; use single quotes.")
     case "too many items":
       BilingualText(
-        "内容超过 \(YAMLReader.eventLimit) 项。",
-        "The document has more than \(YAMLReader.eventLimit) items.")
+        "内容超过 \(form.items) 项。",
+        "The document has more than \(form.items) items.")
     default:
       BilingualText("YAML 语法有误:\(failure.problem)。", "This is no YAML: \(failure.problem).")
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MethodologyEngine
 import Quantities
 
 /// Reads the subset of YAML that documents are written in: one document of keys, lists and texts.
@@ -7,37 +6,38 @@ import Quantities
 /// Anchors, aliases, tags, directives and further documents are refused: a reader of the text must
 /// see the value where it is used.
 struct YAMLReader {
-  private(set) var problems: [MethodologyProblem] = []
+  private(set) var problems: [DocumentProblem] = []
+  private let form: DocumentForm
   private let lines: [Substring]
   private var events: ArraySlice<YAMLEvent> = []
   private var documents = 0
 
   /// How deep a document may be nested; the schema needs 9.
   static let depthLimit = 16
-  /// How many values, keys and brackets a document may have.
-  static let eventLimit = 40_000
 
   /// Reads `bytes`; the tree is `nil` when there are problems that leave none.
-  static func read(_ bytes: [UInt8]) -> (tree: YAMLNode?, problems: [MethodologyProblem]) {
-    if let problem = unusable(bytes) { return (nil, [problem]) }
-    var reader = YAMLReader(String(decoding: bytes, as: UTF8.self))
+  static func read(
+    _ bytes: [UInt8], as form: DocumentForm
+  ) -> (tree: YAMLNode?, problems: [DocumentProblem]) {
+    if let problem = unusable(bytes, form) { return (nil, [problem]) }
+    var reader = YAMLReader(String(decoding: bytes, as: UTF8.self), form)
     let tree = reader.read(bytes)
     return (reader.problems.isEmpty ? tree : nil, reader.problems)
   }
 
-  private init(_ text: String) {
+  private init(_ text: String, _ form: DocumentForm) {
+    self.form = form
     lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
   }
 
   /// Why bytes are no text at all, or nil.
-  private static func unusable(_ bytes: [UInt8]) -> MethodologyProblem? {
-    guard bytes.count <= MethodologyLimits.documentBytes else {
-      return MethodologyProblem(
-        path: "", line: 1, column: 1,
+  private static func unusable(_ bytes: [UInt8], _ form: DocumentForm) -> DocumentProblem? {
+    guard bytes.count <= form.bytes else {
+      return DocumentProblem(
+        path: "", place: .first,
         message: BilingualText(
-          "文件有 \(bytes.count) 字节,最多 \(MethodologyLimits.documentBytes) 字节。",
-          "The document has \(bytes.count) bytes, at most \(MethodologyLimits.documentBytes) are "
-            + "read."))
+          "文件有 \(bytes.count) 字节,最多 \(form.bytes) 字节。",
+          "The document has \(bytes.count) bytes, at most \(form.bytes) are read."))
     }
     do {
       _ = try UTF8Span(validating: bytes.span)
@@ -47,8 +47,8 @@ struct YAMLReader {
       let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
       let line = before.count { $0 == UInt8(ascii: "\n") } + 1
       let column = String(decoding: before[lineStart...], as: UTF8.self).unicodeScalars.count + 1
-      return MethodologyProblem(
-        path: "", line: line, column: column,
+      return DocumentProblem(
+        path: "", place: Place(line: line, column: column),
         message: BilingualText(
           "此处不是 UTF-8 文字;请以 UTF-8 编码保存。", "This is no UTF-8; save the document as UTF-8."))
     }
@@ -56,10 +56,10 @@ struct YAMLReader {
 
   private mutating func read(_ bytes: [UInt8]) -> YAMLNode? {
     do throws(YAMLFailure) {
-      events = try YAMLEvents.read(bytes, limit: Self.eventLimit)[...]
+      events = try YAMLEvents.read(bytes, limit: form.items)[...]
     } catch {
       let isOpen = YAMLPhrases.openings.contains(error.problem)
-      report((isOpen ? error.opening : nil) ?? error.place, "", YAMLPhrases.explain(error))
+      report((isOpen ? error.opening : nil) ?? error.place, "", YAMLPhrases.explain(error, form))
       return nil
     }
     var tree: YAMLNode?
@@ -71,14 +71,14 @@ struct YAMLReader {
           report(event.start, "", YAMLPhrases.directive)
         }
         if documents == 2 {
-          report(event.start, "", YAMLPhrases.secondDocument)
+          report(event.start, "", form.second)
           return nil
         }
       case .other: continue
       default: tree = node(event, path: "", depth: 1)
       }
     }
-    if tree == nil, problems.isEmpty { report(.first, "", YAMLPhrases.empty) }
+    if tree == nil, problems.isEmpty { report(.first, "", form.empty) }
     return tree
   }
 
@@ -182,7 +182,6 @@ struct YAMLReader {
   }
 
   private mutating func report(_ place: Place, _ path: String, _ message: BilingualText) {
-    problems.append(
-      MethodologyProblem(path: path, line: place.line, column: place.column, message: message))
+    problems.append(DocumentProblem(path: path, place: place, message: message))
   }
 }

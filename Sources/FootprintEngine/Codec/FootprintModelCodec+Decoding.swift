@@ -35,7 +35,7 @@ extension FootprintStatement {
       boundary: try reader.readCode(SystemBoundary.init),
       period: try DatePeriod(decoding: &reader),
       validity: try reader.readUnlessNull(DatePeriod.init(decoding:)),
-      geography: try reader.readName(),
+      geography: try ModelPiece.code(&reader),
       standards: try reader.readList(Limits.standards, ModelPiece.code),
       productRules: try reader.readList(Limits.standards, ModelPiece.code),
       assessments: try reader.readList(AssessmentReport.allCases.count, ModelPiece.assessment),

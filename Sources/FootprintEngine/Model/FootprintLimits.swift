@@ -11,7 +11,7 @@ public enum FootprintLimits {
   public static let documentItems = 400_000
   /// One text for people, in UTF-8 bytes.
   public static let textBytes = 4_000
-  /// A URN, a standard, a product rule, the code of a factor, in UTF-8 bytes.
+  /// A URN, a standard, a product rule, the code of a factor, a region, a site, in UTF-8 bytes.
   public static let codeBytes = 256
   /// An id of a process, co-product or line; a unit; in UTF-8 bytes.
   public static let nameBytes = 128

@@ -6,7 +6,7 @@ import Quantities
 /// The schema of methodology documents, and the documents there are, as Markdown.
 enum SchemaBook {
   static var page: String {
-    var page = """
+    let page = """
       # Schema of methodology documents
 
       Every key that a `methodology.yaml` may have. The reader checks documents by the tables this
@@ -20,10 +20,16 @@ enum SchemaBook {
       that are needed; the others can be left out.
 
       """
-    for table in MethodologySchema.tables {
+    return page + sections(MethodologySchema.tables)
+  }
+
+  /// A section for each table.
+  static func sections(_ tables: [SchemaTable]) -> String {
+    var page = ""
+    for table in tables {
       page += "\n## \(table.name)\n\n\(table.phrase.chinese)\n"
-      if !table.oneOf.isEmpty {
-        page += "\nExactly one of \(table.oneOf.map { "`\($0)`" }.joined(separator: ", ")).\n"
+      for names in table.oneOf {
+        page += "\nExactly one of \(names.map { "`\($0)`" }.joined(separator: ", ")).\n"
       }
       page += "\n| key | value | | meaning |\n|---|---|---|---|\n"
       for key in table.keys {
@@ -44,6 +50,7 @@ enum SchemaBook {
     case .table(let table): "[\(table.name)](#\(table.name.replacing(" ", with: "-")))"
     case .list(let item, let count):
       "list of \(value(item)), \(count.lowerBound) to \(count.upperBound)"
+    case .oneOrMore(let item, let limit): "\(value(item)), or a list of up to \(limit)"
     case .named(let item): "names, each with \(value(item))"
     case .source: "[source](#source), or the name of one"
     case .word(let words): words.map { "`\($0)`" }.joined(separator: " or ")
