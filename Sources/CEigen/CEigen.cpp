@@ -356,7 +356,7 @@ extern "C" int32_t eigen_loop_iterate(eigen_loop *loop, int32_t is_transposed,
     Eigen::Map<Vector> mapped(solution, loop->size);
     const Vector guess = mapped;
     const Vector found = iteration.solveWithGuess(target, guess);
-    *iterations = int32_t(iteration.iterations());
+    *iterations = int32_t(iteration.iterations());if(getenv("H4"))fprintf(stderr,"its %d err %g\n",*iterations,iteration.error());
     mapped = found;
     if (!isFinite(solution, loop->size)) return EIGEN_LOOP_NOT_CONVERGED;
     // A little short is for the refinement to mend; far off is a failure.

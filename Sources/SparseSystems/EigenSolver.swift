@@ -64,11 +64,15 @@ public struct EigenSolver: LinearSolver {
       guess == nil || guess?.count == right.count
     else { throw .malformed }
     prepared.forgetMethods()
-    var solution = try prepared.solve(right, isTransposed: isTransposed, from: guess)
+    var solution = try prepared.solve(
+      right, isTransposed: isTransposed, from: guess, tolerance: Self.accuracy / 10)
     var (residual, remainder) = prepared.residual(right, solution, isTransposed: isTransposed)
     var rounds = 0
     while residual > Self.accuracy, residual.isFinite, rounds < Self.mostRefinements {
-      let step = try prepared.solve(remainder, isTransposed: isTransposed, from: nil)
+      // As many digits as are missing, and one or two more.
+      let missing = max(min(Self.accuracy / residual / 30, 1e-2), 1e-12)
+      let step = try prepared.solve(
+        remainder, isTransposed: isTransposed, from: nil, tolerance: missing)
       var better = solution
       for index in better.indices { better[index] += step[index] }
       let next = prepared.residual(right, better, isTransposed: isTransposed)

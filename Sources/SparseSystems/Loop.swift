@@ -9,8 +9,6 @@ import FootprintEngine
   /// A factorisation beyond these is not tried: 10⁷ entries are 120 MB, 2·10¹⁰ multiplications
   /// some twenty seconds.
   static let largestFill = (entries: 1e7, multiplications: 2e10)
-  /// Norm of the residual, relative to the right side's, at which an iteration stops.
-  static let tolerance = 1e-13
   /// What an iteration may take; those that converge take ten to fifty.
   static let mostIterations: Int32 = 300
 
@@ -60,12 +58,13 @@ import FootprintEngine
   /// Takes the values of another matrix of the same pattern.
   func load(_ values: [Double]) { unsafe eigen_loop_load(handle, values) }
 
-  /// Solves for `vector` in place, starting from `guess` where the method starts from one.
+  /// Solves for `vector` in place, starting from `guess` and to a residual of `tolerance` where
+  /// the method asks for them.
   func solve(
-    _ vector: inout [Double], isTransposed: Bool, from guess: [Double]?
+    _ vector: inout [Double], isTransposed: Bool, from guess: [Double]?, tolerance: Double
   ) throws(LinearSolverFailure) {
     if method == .iteration {
-      if iterate(&vector, isTransposed, guess) { return }
+      if iterate(&vector, isTransposed, guess, tolerance) { return }
       method = .factors
     }
     let status = unsafe eigen_loop_factorise(
@@ -75,12 +74,12 @@ import FootprintEngine
   }
 
   private func iterate(
-    _ vector: inout [Double], _ isTransposed: Bool, _ guess: [Double]?
+    _ vector: inout [Double], _ isTransposed: Bool, _ guess: [Double]?, _ tolerance: Double
   ) -> Bool {
     var solution = guess ?? [Double](repeating: 0, count: vector.count)
     var iterations = Self.mostIterations
     let status = unsafe eigen_loop_iterate(
-      handle, isTransposed ? 1 : 0, vector, &solution, Self.tolerance, &iterations)
+      handle, isTransposed ? 1 : 0, vector, &solution, tolerance, &iterations)
     guard status == Int32(EIGEN_LOOP_SOLVED) else { return false }
     vector = solution
     return true

@@ -91,20 +91,20 @@ final class Preparation {
     return words.isEmpty ? "substitution" : words.joined(separator: ", ")
   }
 
-  /// One pass through all components.
+  /// One pass through all components; loops that are iterated stop at `tolerance`.
   func solve(
-    _ right: [Double], isTransposed: Bool, from guess: [Double]?
+    _ right: [Double], isTransposed: Bool, from guess: [Double]?, tolerance: Double
   ) throws(LinearSolverFailure) -> [Double] {
     var rest = right
     var solution = [Double](repeating: 0, count: matrix.size)
     if isTransposed {
       for index in loops.indices.reversed() {
         for place in places(of: index) { collect(place, solution, &rest) }
-        try solve(index, rest, &solution, isTransposed, guess)
+        try solve(index, rest, &solution, isTransposed, guess, tolerance)
       }
     } else {
       for index in loops.indices {
-        try solve(index, rest, &solution, isTransposed, guess)
+        try solve(index, rest, &solution, isTransposed, guess, tolerance)
         for place in places(of: index) { distribute(place, solution, &rest) }
       }
     }
@@ -128,7 +128,7 @@ final class Preparation {
 
   private func solve(
     _ index: Int, _ rest: [Double], _ solution: inout [Double], _ isTransposed: Bool,
-    _ guess: [Double]?
+    _ guess: [Double]?, _ tolerance: Double
   ) throws(LinearSolverFailure) {
     guard let loop = loops[index] else {
       let activity = Int(components.order[Int(components.starts[index])])
@@ -141,7 +141,7 @@ final class Preparation {
     // What nobody asks for does not run.
     guard vector.contains(where: { $0 != 0 }) else { return }
     let start = guess.map { guess in loop.members.map { guess[Int($0)] } }
-    try loop.solve(&vector, isTransposed: isTransposed, from: start)
+    try loop.solve(&vector, isTransposed: isTransposed, from: start, tolerance: tolerance)
     for (value, activity) in zip(vector, loop.members) { solution[Int(activity)] = value }
   }
 

@@ -107,7 +107,10 @@ import Testing
     for change in [
       { $0.rows[0] = 2 }, { $0.rows[0] = -1 }, { $0.columnStarts[1] = 3 },
       { $0.columnStarts = [0, 2] }, { $0.values[0] = .nan }, { $0.values[1] = .infinity },
-      { $0.values = [1] }, { $0.columnStarts = [0, 2, 2]; $0.rows = [1, 0] },
+      { $0.values = [1] },
+      {
+        $0.columnStarts = [0, 2, 2]; $0.rows = [1, 0]
+      },
     ] as [(inout SparseMatrix) -> Void] {
       var matrix = good
       change(&matrix)
