@@ -7,6 +7,8 @@ public struct FootprintCalculation: Sendable {
   public let model: FootprintModel
   /// The day of the calculation.
   public let date: CalendarDate
+  /// The model as numbers.
+  let system: ProductSystem
 
   /// Resolves and checks a model: rules 13–17, 19, 20, 22–24, 26–29.
   ///
@@ -16,19 +18,19 @@ public struct FootprintCalculation: Sendable {
   ) throws(FootprintProblems) {
     self.model = model
     self.date = date
+    var resolver = ModelResolver(model, from: sources, on: date)
+    system = try resolver.resolve()
   }
 
   /// Solves the system exactly.
   ///
-  /// - Throws: Rule 29 when a loop has no one solution, or cannot be solved to twelve digits.
+  /// Where decimals end the arithmetic is exact; elsewhere every number is held between two bounds
+  /// of thirty-six digits, and what is published are the digits on which the bounds agree.
+  ///
+  /// - Throws: Rule 29 when a loop has no one solution, or cannot be solved to twelve digits;
+  ///   rule 26 when credits outweigh all emissions of a category.
   public func result() throws(FootprintProblems) -> FootprintResult {
-    FootprintResult(cells: [], scale: 0)
-  }
-
-  /// The system in binary floating point, for statistics; never for anything recorded.
-  public var linearSystem: LinearSystem {
-    LinearSystem(
-      matrix: SparseMatrix(size: 0, columnStarts: [0], rows: [], values: []), demand: [],
-      direct: [], parameters: [])
+    let solution = try SystemSolution(system, model: model)
+    return try ResultBuilder(model, system, solution).result()
   }
 }
