@@ -34,7 +34,7 @@ let package = Package(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZIP", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     // Eigen is a C++ template library (libeigen3-dev); this names what we use of it in C.
-    .target(name: "CEigen"),
+    .target(name: "CEigen", linkerSettings: [.linkedLibrary("m")]),
 
     // Floor 1: vocabulary, and one idea each.
     .target(name: "Quantities"),
@@ -42,7 +42,11 @@ let package = Package(
     .target(name: "ConciseBinary"),
     .target(name: "TransparencyLog", dependencies: ["Cryptography"]),
     .target(name: "MethodologyEngine", dependencies: ["Quantities", "ConciseBinary"]),
-    .target(name: "FootprintEngine", dependencies: ["Quantities", "ConciseBinary"]),
+    // Statistics take square roots: of all functions in the C library's mathematics, the one that
+    // is rounded the same everywhere.
+    .target(
+      name: "FootprintEngine", dependencies: ["Quantities", "ConciseBinary"],
+      linkerSettings: [.linkedLibrary("m")]),
 
     // Floor 2: the ledger.
     .target(

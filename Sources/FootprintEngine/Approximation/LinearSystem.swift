@@ -18,6 +18,51 @@ public struct SparseMatrix: Sendable, Hashable {
     self.rows = rows
     self.values = values
   }
+
+  /// Creates a matrix from its elements in any order; those of one place are added up, in their
+  /// order.
+  public init(size: Int, elements: [(row: Int32, column: Int32, value: Double)]) {
+    self.init(size: size, columnStarts: [], rows: [], values: [])
+    // Twice distributed, by rows and then by columns: rows ascend within a column.
+    var rowEnds = [Int](repeating: 0, count: size + 1)
+    var columnEnds = rowEnds
+    for element in elements {
+      rowEnds[Int(element.row) + 1] += 1
+      columnEnds[Int(element.column) + 1] += 1
+    }
+    for index in 0..<size {
+      rowEnds[index + 1] += rowEnds[index]
+      columnEnds[index + 1] += columnEnds[index]
+    }
+    let starts = columnEnds
+    var byRow = [Int](repeating: 0, count: elements.count)
+    for (position, element) in elements.enumerated() {
+      byRow[rowEnds[Int(element.row)]] = position
+      rowEnds[Int(element.row)] += 1
+    }
+    var byColumn = byRow
+    for position in byRow {
+      let column = Int(elements[position].column)
+      byColumn[columnEnds[column]] = position
+      columnEnds[column] += 1
+    }
+    columnStarts.reserveCapacity(size + 1)
+    rows.reserveCapacity(elements.count)
+    values.reserveCapacity(elements.count)
+    columnStarts.append(0)
+    for column in 0..<size {
+      for place in starts[column]..<starts[column + 1] {
+        let element = elements[byColumn[place]]
+        if rows.count > Int(columnStarts[column]), rows.last == element.row {
+          values[values.count - 1] += element.value
+        } else {
+          rows.append(element.row)
+          values.append(element.value)
+        }
+      }
+      columnStarts.append(Int32(rows.count))
+    }
+  }
 }
 
 /// A footprint's system in binary floating point: `matrix · runs = demand`, and the footprint is
@@ -74,13 +119,33 @@ public struct LinearSystem: Sendable {
 }
 
 /// What solves sparse systems: a library, handed in from above.
+///
+/// The same calls give the same bits, whatever was solved before: statistics rest on it.
 public protocol LinearSolver {
   /// Prepares for `matrix`; a later matrix of the same pattern may be prepared faster.
   mutating func prepare(_ matrix: SparseMatrix) throws(LinearSolverFailure)
+  /// Solves `matrix · x = right`; `guess` may save work, and never costs accuracy.
+  mutating func solve(
+    _ right: [Double], from guess: [Double]?
+  ) throws(LinearSolverFailure) -> LinearSolution
+  /// Solves `transpose(matrix) · x = right`, likewise.
+  mutating func solveTransposed(
+    _ right: [Double], from guess: [Double]?
+  ) throws(LinearSolverFailure) -> LinearSolution
+}
+
+extension LinearSolver {
   /// Solves `matrix · x = right`.
-  mutating func solve(_ right: [Double]) throws(LinearSolverFailure) -> LinearSolution
+  public mutating func solve(_ right: [Double]) throws(LinearSolverFailure) -> LinearSolution {
+    try solve(right, from: nil)
+  }
+
   /// Solves `transpose(matrix) · x = right`.
-  mutating func solveTransposed(_ right: [Double]) throws(LinearSolverFailure) -> LinearSolution
+  public mutating func solveTransposed(
+    _ right: [Double]
+  ) throws(LinearSolverFailure) -> LinearSolution {
+    try solveTransposed(right, from: nil)
+  }
 }
 
 /// A solution with what is known of its quality.
