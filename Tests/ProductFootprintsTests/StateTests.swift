@@ -116,11 +116,21 @@ import Testing
         #expect(isValid == row.isValid(on: date))
       }
       let line = try view.line()
+      let name = statement.productName
+      let totals = [
+        row.excludingBiogenicUptake.shortestText, row.includingBiogenicUptake.shortestText,
+      ]
       #expect(line.identifier == statement.identifier)
-      #expect(line.productIds == statement.productIds && line.name == statement.productName)
-      #expect(line.excludingBiogenicUptake == row.excludingBiogenicUptake)
-      #expect(line.includingBiogenicUptake == row.includingBiogenicUptake)
-      #expect(line.unitAmount == statement.unit.amount && line.unit == "kg")
+      #expect(line.productIds == statement.productIds)
+      #expect([line.chineseName, line.englishName] == [name.chinese, name.english])
+      #expect([line.excludingBiogenicUptake, line.includingBiogenicUptake] == totals)
+      #expect(line.unitAmount == statement.unit.amount.shortestText && line.unit == "kg")
+      var bytes: [UInt8] = []
+      try view.append(
+        [.product, .englishName, .excludingBiogenicUptake, .unit], separatedBy: 9, to: &bytes)
+      #expect(
+        String(decoding: bytes, as: UTF8.self)
+          == "\(statement.productIds[0])\t\(name.english)\t\(totals[0])\tkg\t")
     }
   }
 

@@ -41,7 +41,7 @@ extension ProductFootprints {
   }
 
   /// Appends a footprint; those it takes the place of keep their values and point at it.
-  private mutating func declare(_ footprint: Footprint) -> UInt32 {
+  mutating func declare(_ footprint: Footprint) -> UInt32 {
     let number = footprints.append(footprint)
     for old in footprint.preceding where footprints[old].successor == nil {
       footprints.update(old) { $0.successor = number }
@@ -165,37 +165,5 @@ extension ProductFootprints {
       }
       waiting += footprints[number].upstream.filter { $0 >= oldest }
     }
-  }
-}
-
-extension ProductFootprints {
-  mutating func apply(
-    _ record: FootprintImportRecord, _ context: AdmissionContext, _ core: inout CoreState
-  ) throws(Rejection) {
-    try core.requireRole(.enterprise, in: context)
-    try core.requireNotInFuture(record.received, in: context)
-    let document: PACTDocument
-    do {
-      document = try PACTDocument(decoding: record.document)
-    } catch {
-      throw Rejection(error)
-    }
-    try Self.requireNoIdentityNumber(in: document.statement)
-    try CoreState.requireNoIdentityNumber(in: document.companyName)
-    try requireNewIdentifier(document.statement.identifier)
-    // A supplier names predecessors as it likes; those received here by the same enterprise count.
-    let preceding = document.statement.preceding.compactMap { footprints.number(forKey: $0) }
-      .filter { footprints[$0].owner == context.issuer && footprints[$0].isImported }
-    let number = declare(
-      Footprint(
-        statement: document.statement, owner: context.issuer,
-        origin: .imported(
-          Footprint.Receipt(
-            companyName: document.companyName, companyIds: document.companyIds,
-            values: document.values, date: record.received, evidence: record.evidence)),
-        totals: (document.excludingBiogenicUptake, document.includingBiogenicUptake),
-        primaryDataShare: document.primaryDataShare, position: context.position,
-        preceding: preceding))
-    core.assigned("footprint", number, context)
   }
 }
