@@ -191,9 +191,16 @@ struct ToyMechanism: Mechanism {
     _ = try core.requireSeries(record.series)
     _ = try core.requireParticipant(record.to)
     let range = try core.requireRange(first: record.first, count: record.count)
-    try core.move(
-      range, of: record.series, from: context.issuer, .available, to: record.to,
-      record.standing, marks: record.marks, context)
+    if record.standing == .retired, record.to == context.issuer, record.marks == nil {
+      try core.retire(
+        range, of: record.series, from: context.issuer,
+        Retirement.Terms(
+          beneficiaryName: "示例", purpose: "voluntary", date: context.today), context)
+    } else {
+      try core.move(
+        range, of: record.series, from: context.issuer, .available, to: record.to,
+        record.standing, marks: record.marks, context)
+    }
     if rows.count > 0 { rows.update(0) { $0.text += "." } }
   }
 

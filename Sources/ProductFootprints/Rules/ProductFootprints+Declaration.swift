@@ -41,7 +41,7 @@ extension ProductFootprints {
   }
 
   /// Appends a footprint; those it takes the place of keep their values and point at it.
-  private mutating func declare(_ footprint: Footprint) -> UInt32 {
+  mutating func declare(_ footprint: Footprint) -> UInt32 {
     let number = footprints.append(footprint)
     for old in footprint.preceding where footprints[old].successor == nil {
       footprints.update(old) { $0.successor = number }
@@ -84,36 +84,30 @@ extension ProductFootprints {
     }
   }
 
-  /// FCT-18 and PCF-25: the total is the computed one, and so is every part.
+  /// FCT-18 and PCF-25: the ledger computes the numbers stated.
+  ///
+  /// When none is right the formula is not reproduced; when some are, the parts do not make up the
+  /// total.
   private static func requireSame(
     _ cells: [FootprintResult.Cell], as result: FootprintResult
   ) throws(Rejection) {
     guard cells != result.cells else { return }
-    let stated = try sum(cells)
-    let computed = result.includingBiogenicUptake
-    guard stated == computed else {
-      throw Rejection(
-        FootprintRules.reproduced, found: "Σ \(stated.shortestText) kgCO2e",
-        required: "Σ \(computed.shortestText) kgCO2e")
+    let wrong = cells.first { !result.cells.contains($0) }
+    let missing = result.cells.first { cell in
+      !cells.contains { $0.stage == cell.stage && $0.category == cell.category }
     }
-    let wrong = cells.first { !result.cells.contains($0) } ?? cells.last
-    let text = wrong.map {
-      "\($0.stage.name), \($0.category.name): \($0.amount.shortestText)"
-    }
-    let right = result.cells.first { $0.stage == wrong?.stage && $0.category == wrong?.category }
+    let place = wrong ?? missing
+    let right = result.cells.first { $0.stage == place?.stage && $0.category == place?.category }
+    let (stage, category) = (place?.stage.title, place?.category.title)
+    let amount = wrong?.amount.shortestText ?? "0"
+    let isAnyRight = cells.contains { result.cells.contains($0) }
     throw Rejection(
-      FootprintRules.sum, found: "\(text ?? "—") kgCO2e",
-      required: "\(right?.amount.shortestText ?? "0") kgCO2e")
-  }
-
-  private static func sum(_ cells: [FootprintResult.Cell]) throws(Rejection) -> ExactDecimal {
-    do {
-      var sum = ExactDecimal.zero
-      for cell in cells { sum = try sum + cell.amount }
-      return sum
-    } catch {
-      throw Rejection(LedgerRules.bounds, found: "Σ: \(error)", required: "< 10^38")
-    }
+      isAnyRight ? FootprintRules.sum : FootprintRules.reproduced,
+      found: BilingualText(
+        "\(stage?.chinese ?? "—")·\(category?.chinese ?? "—"):\(amount) kgCO2e",
+        "\(stage?.english ?? "—"), \(category?.english ?? "—"): \(amount) kgCO2e"),
+      required: "\(right?.amount.shortestText ?? "0") kgCO2e, "
+        + "Σ \(result.includingBiogenicUptake.shortestText)")
   }
 
   /// FCT-21: the footprints it takes the place of are the owner's own, and each is superseded
@@ -171,37 +165,5 @@ extension ProductFootprints {
       }
       waiting += footprints[number].upstream.filter { $0 >= oldest }
     }
-  }
-}
-
-extension ProductFootprints {
-  mutating func apply(
-    _ record: FootprintImportRecord, _ context: AdmissionContext, _ core: inout CoreState
-  ) throws(Rejection) {
-    try core.requireRole(.enterprise, in: context)
-    try core.requireNotInFuture(record.received, in: context)
-    let document: PACTDocument
-    do {
-      document = try PACTDocument(decoding: record.document)
-    } catch {
-      throw Rejection(error)
-    }
-    try Self.requireNoIdentityNumber(in: document.statement)
-    try CoreState.requireNoIdentityNumber(in: document.companyName)
-    try requireNewIdentifier(document.statement.identifier)
-    // A supplier names predecessors as it likes; those received here by the same enterprise count.
-    let preceding = document.statement.preceding.compactMap { footprints.number(forKey: $0) }
-      .filter { footprints[$0].owner == context.issuer && footprints[$0].isImported }
-    let number = declare(
-      Footprint(
-        statement: document.statement, owner: context.issuer,
-        origin: .imported(
-          Footprint.Receipt(
-            companyName: document.companyName, companyIds: document.companyIds,
-            values: document.values, date: record.received, evidence: record.evidence)),
-        totals: (document.excludingBiogenicUptake, document.includingBiogenicUptake),
-        primaryDataShare: document.primaryDataShare, position: context.position,
-        preceding: preceding))
-    core.assigned("footprint", number, context)
   }
 }

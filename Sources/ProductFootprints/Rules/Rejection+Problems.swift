@@ -38,8 +38,16 @@ extension Rejection {
     self.init(
       FootprintRules.rule(of: first),
       found: BilingualText(
-        place.0 + first.found.chinese + tail, place.1 + first.found.english + tail),
-      required: first.required)
+        place.0 + Self.phrase(first.found.chinese) + tail,
+        place.1 + Self.phrase(first.found.english) + tail),
+      required: BilingualText(
+        Self.phrase(first.required.chinese), Self.phrase(first.required.english)))
+  }
+
+  /// A sentence without its full stop, to stand inside another one.
+  private static func phrase(_ text: String) -> String {
+    guard let last = text.last, last == "." || last == "。" else { return text }
+    return String(text.dropLast())
   }
 
   // Evidence of which one side reads the same in every language.

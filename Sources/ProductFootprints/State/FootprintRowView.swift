@@ -80,13 +80,37 @@ public struct FootprintRowView: ~Escapable {
     var reader = CBORReader(bytes, range: productOffset..<bytes.count)
     var productIds: [String] = []
     for _ in 0..<productCount { productIds.append(try reader.readTextString()) }
-    let identifier = try reader.readTextString()
-    let name = BilingualText(try reader.readTextString(), try reader.readTextString())
     return FootprintListLine(
-      identifier: identifier, productIds: productIds, name: name,
-      excludingBiogenicUptake: try reader.readDecimal(),
-      includingBiogenicUptake: try reader.readDecimal(), unitAmount: try reader.readDecimal(),
-      unit: try reader.readTextString())
+      productIds: productIds, identifier: try reader.readTextString(),
+      chineseName: try reader.readTextString(), englishName: try reader.readTextString(),
+      excludingBiogenicUptake: try reader.readTextString(),
+      includingBiogenicUptake: try reader.readTextString(),
+      unitAmount: try reader.readTextString(), unit: try reader.readTextString())
+  }
+
+  /// Appends texts of the row to `output` as they are stored, in UTF-8, each followed by
+  /// `separator`: what writes a hundred thousand lines needs no strings.
+  ///
+  /// - Parameter fields: Which texts, in the order of the cases.
+  public func append(
+    _ fields: FootprintListFields, separatedBy separator: UInt8, to output: inout [UInt8]
+  ) throws(CBORError) {
+    var reader = CBORReader(bytes, range: productOffset..<bytes.count)
+    for position in 0..<productCount {
+      let range = try reader.readText()
+      guard position == 0, fields.contains(.product) else { continue }
+      append(range, separator, to: &output)
+    }
+    if productCount == 0, fields.contains(.product) { output.append(separator) }
+    for field in FootprintListFields.texts {
+      let range = try reader.readText()
+      if fields.contains(field) { append(range, separator, to: &output) }
+    }
+  }
+
+  private func append(_ range: Range<Int>, _ separator: UInt8, to output: inout [UInt8]) {
+    for position in range { output.append(bytes[position]) }
+    output.append(separator)
   }
 
   /// The product's name in both languages contains `text`, in UTF-8, as it is written.
@@ -116,73 +140,55 @@ public struct FootprintRowView: ~Escapable {
 }
 
 /// What a list shows of a footprint, besides what ``FootprintRowView`` says already.
+///
+/// Numbers are exact decimals in their shortest form.
 public struct FootprintListLine: Sendable, Equatable {
-  /// The UUID.
-  public let identifier: String
   /// URNs of the product.
   public let productIds: [String]
-  /// The product's name.
-  public let name: BilingualText
+  /// The UUID.
+  public let identifier: String
+  /// The product's name in Chinese.
+  public let chineseName: String
+  /// The product's name in English.
+  public let englishName: String
   /// Its total without the uptake of biogenic CO₂, in kilograms of CO₂ equivalent per unit.
-  public let excludingBiogenicUptake: ExactDecimal
+  public let excludingBiogenicUptake: String
   /// Its total with it.
-  public let includingBiogenicUptake: ExactDecimal
+  public let includingBiogenicUptake: String
   /// How much the unit is.
-  public let unitAmount: ExactDecimal
+  public let unitAmount: String
   /// The unit.
   public let unit: String
 }
 
-/// Which footprints a list shows; what is `nil` or empty does not matter.
-public struct FootprintFilter: Sendable, Equatable {
-  /// Flags it must have.
-  public var required: FootprintStatus = []
-  /// Flags it must not have.
-  public var excluded: FootprintStatus = []
-  /// Whose it is.
-  public var owner: UInt32?
-  /// One of the product's identifiers.
-  public var product: String?
-  /// A part of the name, as it is written.
-  public var name: String?
-  /// The geography it lies in.
-  public var geography: String?
-  /// A period its data share a day with.
-  public var period: DatePeriod?
-  /// A day on which it may be relied on.
-  public var validOn: CalendarDate?
+/// Texts of a footprint that a list shows.
+public struct FootprintListFields: OptionSet, Sendable, Hashable {
+  /// The fields.
+  public let rawValue: UInt8
 
-  /// Creates a filter that lets everything pass.
-  public init() {}
+  /// Creates a set of fields.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// The filter with its texts as bytes, ready for many rows.
-  public var prepared: Prepared {
-    Prepared(
-      filter: self, product: product.map { Array($0.utf8) }, name: name.map { Array($0.utf8) },
-      geography: geography.map { Array($0.utf8) })
-  }
+  /// The first URN of the product.
+  public static let product = FootprintListFields(rawValue: 1)
+  /// The UUID.
+  public static let identifier = FootprintListFields(rawValue: 2)
+  /// The product's name in Chinese.
+  public static let chineseName = FootprintListFields(rawValue: 4)
+  /// The product's name in English.
+  public static let englishName = FootprintListFields(rawValue: 8)
+  /// The total without the uptake of biogenic CO₂.
+  public static let excludingBiogenicUptake = FootprintListFields(rawValue: 16)
+  /// The total with it.
+  public static let includingBiogenicUptake = FootprintListFields(rawValue: 32)
+  /// How much the unit is.
+  public static let unitAmount = FootprintListFields(rawValue: 64)
+  /// The unit.
+  public static let unit = FootprintListFields(rawValue: 128)
 
-  /// A filter with its texts as bytes.
-  public struct Prepared: Sendable {
-    let filter: FootprintFilter
-    let product: [UInt8]?
-    let name: [UInt8]?
-    let geography: [UInt8]?
-
-    /// Whether a row passes.
-    public func matches(_ row: borrowing FootprintRowView) throws(CBORError) -> Bool {
-      guard row.status.isSuperset(of: filter.required),
-        row.status.isDisjoint(with: filter.excluded)
-      else { return false }
-      if let owner = filter.owner, row.owner != owner { return false }
-      if let period = filter.period, !row.overlaps(from: period.start, until: period.end) {
-        return false
-      }
-      if let date = filter.validOn, !row.isValid(on: date) { return false }
-      if let geography, !row.lies(in: geography) { return false }
-      if let product, try !row.hasProduct(product) { return false }
-      if let name, try !row.isNamed(name) { return false }
-      return true
-    }
-  }
+  /// Those behind the product, as they stand in the row.
+  static let texts: [FootprintListFields] = [
+    .identifier, .chineseName, .englishName, .excludingBiogenicUptake, .includingBiogenicUptake,
+    .unitAmount, .unit,
+  ]
 }
