@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-import Testing
-
-@Suite struct PlaceholderTests {
-  @Test func `the target builds`() {}
-}
