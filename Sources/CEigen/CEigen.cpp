@@ -64,8 +64,9 @@ class SweptOperator : public Eigen::EigenBase<SweptOperator> {
     IsRowMajor = false
   };
 
-  SweptOperator(const Rows &rows, bool isTransposed)
-      : rows_(&rows), isTransposed_(isTransposed) {}
+  /// `scale` holds the unit in which each unknown is counted.
+  SweptOperator(const Rows &rows, bool isTransposed, const Vector &scale)
+      : rows_(&rows), isTransposed_(isTransposed), scale_(scale), inverse_(scale.cwiseInverse()) {}
 
   Eigen::Index rows() const { return Eigen::Index(rows_->inverses.size()); }
   Eigen::Index cols() const { return rows(); }
@@ -76,51 +77,56 @@ class SweptOperator : public Eigen::EigenBase<SweptOperator> {
     return Eigen::Product<SweptOperator, Right, Eigen::AliasFreeProduct>(*this, right.derived());
   }
 
-  /// (D + L)^-1 right, or (D + L^T)^-1 right.
+  /// (D + L)^-1 right, or (D + L^T)^-1 right, in the units of the unknowns.
   void sweep(const double *right, double *result) const {
+    const Rows &r = *rows_;
     if (isTransposed_) {
       std::copy(right, right + rows(), result);
       sweepBack(result);
-      return;
-    }
-    const Rows &r = *rows_;
-    for (int32_t row = 0; row < rows(); ++row) {
-      double sum = right[row];
-      for (int32_t k = r.starts[row]; k < r.middles[row]; ++k) {
-        sum -= r.values[k] * result[r.columns[k]];
+    } else {
+      for (int32_t row = 0; row < rows(); ++row) {
+        double sum = right[row];
+        for (int32_t k = r.starts[row]; k < r.middles[row]; ++k) {
+          sum -= r.values[k] * result[r.columns[k]];
+        }
+        result[row] = sum * r.inverses[row];
       }
-      result[row] = sum * r.inverses[row];
     }
+    for (int32_t row = 0; row < rows(); ++row) result[row] *= inverse_[row];
   }
 
   /// The operator applied to `vector`.
   void apply(const double *vector, double *result) const {
     const Rows &r = *rows_;
     const int32_t size = int32_t(rows());
+    swept_.resize(size);
+    unscaled_.resize(size);
+    double *swept = swept_.data();
+    double *unscaled = unscaled_.data();
+    for (int32_t row = 0; row < size; ++row) unscaled[row] = vector[row] * scale_[row];
     if (isTransposed_) {
-      std::fill(result, result + size, 0.0);
+      std::fill(swept, swept + size, 0.0);
       for (int32_t row = 0; row < size; ++row) {
-        const double value = vector[row];
+        const double value = unscaled[row];
         for (int32_t k = r.middles[row]; k < r.starts[row + 1]; ++k) {
-          result[r.columns[k]] += r.values[k] * value;
+          swept[r.columns[k]] += r.values[k] * value;
         }
       }
-      sweepBack(result);
-      for (int32_t row = 0; row < size; ++row) result[row] += vector[row];
-      return;
+      sweepBack(swept);
+    } else {
+      for (int32_t row = 0; row < size; ++row) {
+        double sum = 0;
+        for (int32_t k = r.middles[row]; k < r.starts[row + 1]; ++k) {
+          sum += r.values[k] * unscaled[r.columns[k]];
+        }
+        for (int32_t k = r.starts[row]; k < r.middles[row]; ++k) {
+          sum -= r.values[k] * swept[r.columns[k]];
+        }
+        swept[row] = sum * r.inverses[row];
+      }
     }
-    scratch_.resize(size);
-    double *swept = scratch_.data();
     for (int32_t row = 0; row < size; ++row) {
-      double sum = 0;
-      for (int32_t k = r.middles[row]; k < r.starts[row + 1]; ++k) {
-        sum += r.values[k] * vector[r.columns[k]];
-      }
-      for (int32_t k = r.starts[row]; k < r.middles[row]; ++k) {
-        sum -= r.values[k] * swept[r.columns[k]];
-      }
-      swept[row] = sum * r.inverses[row];
-      result[row] = vector[row] + swept[row];
+      result[row] = vector[row] + swept[row] * inverse_[row];
     }
   }
 
@@ -138,7 +144,9 @@ class SweptOperator : public Eigen::EigenBase<SweptOperator> {
 
   const Rows *rows_;
   bool isTransposed_;
-  mutable Vector scratch_;
+  const Vector &scale_;
+  Vector inverse_;
+  mutable Vector swept_, unscaled_;
 };
 
 }  // namespace
@@ -257,6 +265,25 @@ void estimateFill(eigen_loop &loop) {
   }
 }
 
+/// Iterates until the residual is `tolerance` of the right side, or of one unit an unknown.
+bool iterate(const eigen_loop &loop, bool isTransposed, const double *right, const Vector &scale,
+             double tolerance, bool isPerUnknown, Vector &solution, int32_t &iterations) {
+  const SweptOperator swept(loop.rows, isTransposed, scale);
+  Vector target(loop.size);
+  swept.sweep(right, target.data());
+  if (isPerUnknown) tolerance *= std::sqrt(double(loop.size)) / target.norm();
+  if (!std::isfinite(tolerance)) return false;
+  Eigen::BiCGSTAB<SweptOperator, Eigen::IdentityPreconditioner> iteration;
+  iteration.compute(swept);
+  iteration.setTolerance(tolerance);
+  iteration.setMaxIterations(iterations);
+  const Vector guess = solution.cwiseQuotient(scale);
+  solution = iteration.solveWithGuess(target, guess).cwiseProduct(scale);
+  iterations -= std::min(int32_t(iteration.iterations()), iterations - 1);
+  // A little short is for the refinement to mend; far off is a failure.
+  return solution.allFinite() && iteration.error() <= std::max(tolerance, 1e-3);
+}
+
 template <typename Body>
 int32_t guarded(Body body) noexcept {
   try {
@@ -346,21 +373,26 @@ extern "C" int32_t eigen_loop_iterate(eigen_loop *loop, int32_t is_transposed,
     for (double inverse : loop->rows.inverses) {
       if (inverse == 0) return EIGEN_LOOP_NOT_CONVERGED;
     }
-    const SweptOperator swept(loop->rows, is_transposed != 0);
-    Vector target(loop->size);
-    swept.sweep(right, target.data());
-    Eigen::BiCGSTAB<SweptOperator, Eigen::IdentityPreconditioner> iteration;
-    iteration.compute(swept);
-    iteration.setTolerance(tolerance);
-    iteration.setMaxIterations(*iterations);
+    // First a few digits as they come; then in units of what was found, in which a small unknown
+    // weighs as much as a large one.
     Eigen::Map<Vector> mapped(solution, loop->size);
-    const Vector guess = mapped;
-    const Vector found = iteration.solveWithGuess(target, guess);
-    *iterations = int32_t(iteration.iterations());if(getenv("H4"))fprintf(stderr,"its %d err %g\n",*iterations,iteration.error());
+    Vector found = mapped;
+    int32_t left = *iterations;
+    if (found.isZero(0)) {
+      const Vector ones = Vector::Ones(loop->size);
+      if (!iterate(*loop, is_transposed != 0, right, ones, 1e-3, false, found, left)) {
+        return EIGEN_LOOP_NOT_CONVERGED;
+      }
+    }
+    if (tolerance < 1e-3) {
+      const Vector scale = found.cwiseAbs().cwiseMax(found.cwiseAbs().maxCoeff() * 1e-15);
+      if (!iterate(*loop, is_transposed != 0, right, scale, tolerance, true, found, left)) {
+        return EIGEN_LOOP_NOT_CONVERGED;
+      }
+    }
     mapped = found;
-    if (!isFinite(solution, loop->size)) return EIGEN_LOOP_NOT_CONVERGED;
-    // A little short is for the refinement to mend; far off is a failure.
-    return iteration.error() <= 1e-3 ? EIGEN_LOOP_SOLVED : EIGEN_LOOP_NOT_CONVERGED;
+    *iterations -= left;
+    return EIGEN_LOOP_SOLVED;
   });
 }
 

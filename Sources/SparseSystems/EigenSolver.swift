@@ -65,7 +65,7 @@ public struct EigenSolver: LinearSolver {
     else { throw .malformed }
     prepared.forgetMethods()
     var solution = try prepared.solve(
-      right, isTransposed: isTransposed, from: guess, tolerance: Self.accuracy / 10)
+      right, isTransposed: isTransposed, from: guess, tolerance: Self.accuracy / 4)
     var (residual, remainder) = prepared.residual(right, solution, isTransposed: isTransposed)
     var rounds = 0
     while residual > Self.accuracy, residual.isFinite, rounds < Self.mostRefinements {

@@ -52,7 +52,8 @@ int32_t eigen_loop_factorise(eigen_loop *loop, double entries, double multiplica
 int32_t eigen_loop_solve(eigen_loop *loop, int32_t is_transposed, double *vector);
 
 /// Solves by BiCGSTAB with a Gauss-Seidel preconditioner, from a right side and a first guess in
-/// `solution`; `iterations` is how many are allowed, then how many it took.
+/// `solution`, zero for none; stops when unknowns are off by `tolerance` of themselves, as far as
+/// the last step shows. `iterations` is how many are allowed, then how many it took.
 int32_t eigen_loop_iterate(eigen_loop *loop, int32_t is_transposed, const double *right,
                            double *solution, double tolerance, int32_t *iterations);
 
