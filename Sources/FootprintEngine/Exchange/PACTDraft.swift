@@ -145,8 +145,10 @@ struct PACTTimes {
     self.validity = validStart == nil && validEnd == nil ? nil : validity
   }
 
-  /// A validity beyond three years is refused. PACT's own examples run to the end of the third
-  /// calendar year: that much is let pass with a warning, and not relied upon.
+  /// A validity beyond three years is refused.
+  ///
+  /// PACT's own examples run to the end of the third calendar year: that much is let pass with a
+  /// warning, and not relied upon.
   private static func checkEnd(
     _ validEnd: Timestamp, _ latest: Timestamp, of end: Timestamp, _ check: inout PACTCheck
   ) {

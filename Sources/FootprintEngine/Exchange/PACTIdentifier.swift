@@ -12,10 +12,10 @@ package enum PACTIdentifier {
     }
     let namespace = Array(parts[1].utf8)
     guard (2...32).contains(namespace.count),
-      namespace.allSatisfy({ isLetterOrDigit($0) || $0 == 0x2D }),
+      namespace.allSatisfy({ PACTForm.isLetterOrDigit($0) || $0 == 0x2D }),
       namespace.first != 0x2D, namespace.last != 0x2D, parts[2].utf8.first != 0x2F
     else { return false }
-    return parts[2].utf8.allSatisfy { isLetterOrDigit($0) || marks.contains($0) }
+    return parts[2].utf8.allSatisfy { PACTForm.isLetterOrDigit($0) || marks.contains($0) }
   }
 
   /// What is odd about a URN though it is one: a check digit that does not fit.
@@ -70,13 +70,6 @@ package enum PACTIdentifier {
   private static func digits(_ text: some StringProtocol) -> [Int]? {
     let digits = text.utf8.map { Int($0) - 0x30 }
     return digits.allSatisfy { (0...9).contains($0) } ? digits : nil
-  }
-
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-    default: false
-    }
   }
 
   private static let marks = Set("-._~!$&'()*+,;=:@/%?#".utf8)

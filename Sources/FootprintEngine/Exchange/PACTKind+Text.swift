@@ -13,13 +13,11 @@ extension PACTKind {
     switch self {
     case .text: true
     case .filledText: !text.isEmpty
-    case .version: text.wholeMatch(of: #/3\.[0-9]+\.[0-9]+(-[0-9]{8})?/#) != nil
-    case .semanticVersion:
-      text.wholeMatch(of: #/[0-9]+\.[0-9]+\.[0-9]+([-+][0-9A-Za-z.+-]+)?/#) != nil
-    case .uuid:
-      text.wholeMatch(of: #/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/#) != nil
+    case .version: PACTForm.isThirdVersion(text)
+    case .semanticVersion: PACTForm.isVersion(text)
+    case .uuid: PACTForm.isUUID(text)
     case .instant: PACTInstant.read(text) != nil
-    case .uri: text.wholeMatch(of: #/[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7E]+/#) != nil
+    case .uri: PACTForm.isURI(text)
     case .urn: PACTIdentifier.isURN(text)
     case .choice(let choices): choices.contains(text)
     case .assessment: AssessmentReport(name: text) != nil
@@ -63,5 +61,57 @@ extension PACTKind {
     case .list: BilingualText("数组", "an array")
     case .object, .anyObject: BilingualText("对象", "an object")
     }
+  }
+}
+
+/// Forms of text that several properties share.
+enum PACTForm {
+  /// `3.minor.patch`, and for drafts a hyphen and a date of eight digits.
+  static func isThirdVersion(_ text: String) -> Bool {
+    let draft = text.drop { $0 != "-" }
+    let isPlain = draft.isEmpty && !text.contains("+")
+    return text.hasPrefix("3.") && isVersion(text)
+      && (isPlain || (draft.utf8.count == 9 && isDigits(draft.dropFirst())))
+  }
+
+  /// `major.minor.patch`, and behind a hyphen or plus what Semantic Versioning 2.0.0 allows.
+  static func isVersion(_ text: String) -> Bool {
+    let end = text.firstIndex { $0 == "-" || $0 == "+" } ?? text.endIndex
+    let numbers = text[..<end].split(separator: ".", omittingEmptySubsequences: false)
+    let rest = text[end...].utf8
+    return numbers.count == 3 && numbers.allSatisfy { isDigits($0) } && rest.count != 1
+      && rest.allSatisfy { isLetterOrDigit($0) || [0x2B, 0x2D, 0x2E].contains($0) }
+  }
+
+  /// Five groups of 8, 4, 4, 4 and 12 hexadecimal digits.
+  static func isUUID(_ text: String) -> Bool {
+    let groups = text.split(separator: "-", omittingEmptySubsequences: false)
+    return groups.map(\.utf8.count) == [8, 4, 4, 4, 12]
+      && groups.allSatisfy { $0.utf8.allSatisfy { isHexadecimal($0) } }
+  }
+
+  /// A scheme, a colon, and printable ASCII (RFC 3986).
+  static func isURI(_ text: String) -> Bool {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let first = parts[0].utf8.first, !parts[1].isEmpty else {
+      return false
+    }
+    return isLetterOrDigit(first) && !isDigit(first)
+      && parts[0].utf8.allSatisfy { isLetterOrDigit($0) || [0x2B, 0x2D, 0x2E].contains($0) }
+      && parts[1].utf8.allSatisfy { (0x21...0x7E).contains($0) }
+  }
+
+  static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  private static func isDigits(_ text: Substring) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { isDigit($0) }
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
   }
 }

@@ -74,7 +74,8 @@ import Testing
     switch kind {
     case .text: break
     case .filledText: add("")
-    case .version: add("", "3", "3.0", "2.3.0", "4.0.0", "3.0.0-1", "3.0.x")
+    case .version:
+      add("", "3", "3.0", "2.3.0", "4.0.0", "3.0.0-", "3.0.0-1", "3.0.0+20260101", "3.0.x")
     case .semanticVersion: add("", "2", "2.0", "v2.0.0")
     case .uuid: add("", "0f5c1a56", "0f5c1a56-7f5e-4c7e-9a53-3b1a54d6a00g", "urn:uuid:1")
     case .instant:

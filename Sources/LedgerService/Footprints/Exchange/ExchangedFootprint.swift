@@ -33,8 +33,9 @@ public struct ExchangedFootprint: Sendable {
   public var exemptedReason: String
   /// How co-products were allocated; empty when nothing was.
   public var allocation: String
-  /// Kilograms of carbon in the unit. PACT requires the fossil part, and a model does not hold it:
-  /// whoever exports must say it.
+  /// Kilograms of carbon in the unit.
+  ///
+  /// PACT requires the fossil part, and a model does not hold it: whoever exports must say it.
   public var carbon: CarbonContent
   /// What references of contributions stand for, for CBAM; those that are neither are left out.
   public var energyUses: [String: EnergyUse]

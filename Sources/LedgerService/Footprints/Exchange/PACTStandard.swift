@@ -58,9 +58,10 @@ struct PACTPlace {
   let property: String
   let value: String
 
-  /// The property of a place; nil for the world. A Chinese province by its GB/T 2260 number
-  /// becomes its ISO 3166-2 code. What PACT has no word for becomes a country that PACT's rules
-  /// then refuse, so that nothing passes for the world by mistake.
+  /// The property of a place; nil for the world.
+  ///
+  /// A Chinese province by its GB/T 2260 number becomes its ISO 3166-2 code. What PACT has no word
+  /// for becomes a country that PACT's rules then refuse, so that nothing passes for the world.
   init?(_ geography: String) {
     if geography.isEmpty { return nil }
     if PACTGeography.regions.contains(geography) {

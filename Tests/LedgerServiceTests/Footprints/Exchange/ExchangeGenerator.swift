@@ -131,9 +131,13 @@ struct ExchangeGenerator {
     return kept.count < count ? [pick(items)] : kept
   }
 
-  static let year: DatePeriod =
-    (try? DatePeriod(
-      start: CalendarDate(daysSinceEpoch: 20_000), end: CalendarDate(daysSinceEpoch: 20_365)))!
+  static let year: DatePeriod = {
+    let start = CalendarDate(daysSinceEpoch: 20_089)
+    guard let year = try? DatePeriod(start: start, end: start.adding(years: 1)) else {
+      preconditionFailure("a year is not empty")
+    }
+    return year
+  }()
   private static let products = [
     "urn:gtin:6901234567892", "urn:pact:example.org:product-id:A-1",
     "urn:pact:cas.org:substance-number:7439-89-6",

@@ -16,24 +16,12 @@ struct PACTExamplesTests {
     return PACTExchange.footprints(in: try JSONValue(parsing: Array(bytes)))
   }
 
-  /// The value with members by name, so that their order does not count.
-  private static func sorted(_ value: JSONValue) -> JSONValue {
-    switch value {
-    case .array(let elements): .array(elements.map(sorted))
-    case .object(let members):
-      .object(
-        members.map { JSONValue.Member($0.name, sorted($0.value)) }
-          .sorted { $0.name < $1.name })
-    default: value
-    }
-  }
-
   @Test(arguments: ["example-1", "example-2", "example-3", "example-4"])
   func `a complete example is accepted and comes back without loss`(name: String) throws {
     let footprint = try #require(try Self.footprints(name).first)
     let document = try PACTExchange.document(footprint)
     let json = PACTExchange.json(of: document)
-    #expect(Self.sorted(json) == Self.sorted(footprint))
+    #expect(PACTExchangeTests.sorted(json) == PACTExchangeTests.sorted(footprint))
     #expect(try PACTExchange.document(json).bytes == document.bytes)
     let exported = ExchangedFootprint(document, isActive: true)
     #expect(try PACTExport.json(of: exported) == json)
@@ -53,7 +41,9 @@ struct PACTExamplesTests {
     #expect(footprints.count == 1)
     for footprint in footprints {
       let value = try CBORValue(decoding: try JSONBinary.encode(footprint))
-      #expect(JSONBinary.value(value).map(Self.sorted) == Self.sorted(footprint))
+      #expect(
+        JSONBinary.value(value).map(PACTExchangeTests.sorted) == PACTExchangeTests.sorted(footprint)
+      )
       #expect {
         try PACTExchange.document(footprint)
       } throws: {
