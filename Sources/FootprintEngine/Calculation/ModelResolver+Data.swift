@@ -90,12 +90,12 @@ extension ModelResolver {
   mutating func quantity(_ amount: Amount, in unit: Int) -> DecimalInterval? {
     if amount.units.count == 1 {
       guard let ratio = units.ratio(from: amount.units[0], to: unit) else { return nil }
-      return amount.product * ratio
+      return amount.product.scaled(by: ratio)
     }
     guard let whole = combined(amount.units), whole.dimension == units.units[unit].dimension,
       let ratio = try? whole.factor / units.units[unit].factor
     else { return nil }
-    return amount.product * DecimalInterval(ratio)
+    return amount.product.scaled(by: ratio)
   }
 
   /// The unit that several units make when they are multiplied; `nil` when it is beyond the table.

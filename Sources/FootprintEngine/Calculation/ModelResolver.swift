@@ -122,7 +122,7 @@ struct ModelResolver {
         BilingualText("两者量纲相同。", "Units that measure the same."))
       return
     }
-    system.demand = DecimalInterval(unit.amount) * ratio
+    system.demand = DecimalInterval(unit.amount).scaled(by: ratio)
   }
 
   /// To the grave needs an end of life that the product comes to (rule 23).

@@ -8,8 +8,8 @@
 /// equals: so the work is the same on every machine. The exact solution is always inside the
 /// bounds.
 struct LoopSolver {
-  /// The most activities of a loop; time grows with the third power.
-  static let largestLoop = 300
+  /// The most activities of a loop; time grows with the third power, to a second or two here.
+  static let largestLoop = 500
 
   private let size: Int
   private var matrix: [DecimalInterval]
