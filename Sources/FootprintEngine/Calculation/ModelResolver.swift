@@ -16,6 +16,8 @@ struct ModelResolver {
   var firstActivities: [Int] = []
   /// References to co-products whose share is credited, so that nothing is left to draw on.
   var credited: Set<String> = []
+  /// The names of the lines of the process that is resolved.
+  var lineNames: Set<String> = []
   /// What is known of each factor.
   var factors: [String: FactorFinding] = [:]
   /// The index of each footprint.
