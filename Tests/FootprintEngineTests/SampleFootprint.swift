@@ -71,6 +71,12 @@ enum SampleFootprint {
       coProducts: coProducts, allocation: allocation, lines: lines)
   }
 
+  static func process(
+    _ id: String, _ output: ExactDecimal, _ lines: [ModelLine]
+  ) -> ModelProcess {
+    process(id, output, "kg", lines)
+  }
+
   static func line(
     _ id: String, _ amount: ExactDecimal, _ unit: String, _ source: LineSource,
     category: EmissionCategory = .fossil, isPrimary: Bool = false

@@ -107,8 +107,10 @@ extension DecimalInterval {
   var approximate: Double {
     // Up to 2⁵³ and 10²² both are exact, and one operation rounds once.
     if lower.magnitude < 1 << 53, (-22...22).contains(exponent) {
-      let power = Self.exactPowers[abs(exponent)]
-      return exponent < 0 ? Double(lower) / power : Double(lower) * power
+      let (digits, power) = (
+        Double(Int64(truncatingIfNeeded: lower)), Self.exactPowers[abs(exponent)]
+      )
+      return exponent < 0 ? digits / power : digits * power
     }
     return Double("\(lower)e\(exponent)") ?? 0
   }

@@ -49,15 +49,20 @@ package struct DecimalInterval: Sendable, Hashable {
 
   /// A fraction, enclosed where its decimals do not end.
   package init(_ fraction: Rational) {
+    self = Self.one.scaled(by: fraction)
+  }
+
+  /// The number times a fraction: exact where the decimals of the result end, though those of the
+  /// fraction may not.
+  package func scaled(by fraction: Rational) -> DecimalInterval {
     let above = WideInteger(fraction.numerator)
-    let numerator = DecimalInterval(enclosing: above, above, exponent: 0)
-    guard fraction.denominator != 1 else {
-      self = numerator
-      return
-    }
+    let product =
+      fraction.numerator == 1
+      ? self : self * DecimalInterval(enclosing: above, above, exponent: 0)
+    guard fraction.denominator != 1 else { return product }
     let below = WideInteger(fraction.denominator)
     // A fraction's denominator is above zero.
-    self = numerator.divided(by: DecimalInterval(enclosing: below, below, exponent: 0)) ?? .zero
+    return product.divided(by: DecimalInterval(enclosing: below, below, exponent: 0)) ?? product
   }
 
   /// Whether both bounds are the same number.

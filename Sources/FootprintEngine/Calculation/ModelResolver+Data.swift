@@ -56,8 +56,13 @@ extension ModelResolver {
     let first: DecimalInterval
     /// All of them, multiplied.
     let product: DecimalInterval
-    /// The unit of each.
-    let units: [Int]
+    /// The number of the unit of the first measure.
+    let unit: Int
+    /// The numbers of the units of the others.
+    var otherUnits: [Int] = []
+
+    /// The number of the unit of each.
+    var units: [Int] { [unit] + otherUnits }
   }
 
   /// The measures, or `nil` after reporting what is wrong with them (rules 19 and 26).
@@ -69,9 +74,10 @@ extension ModelResolver {
       return nil
     }
     var product = DecimalInterval.one
-    var numbers: [Int] = []
-    numbers.reserveCapacity(measures.count)
-    for measure in measures {
+    var firstUnit: Int?
+    // Most lines have one measure, and an empty array takes no memory.
+    var otherUnits: [Int] = []
+    for (place, measure) in measures.enumerated() {
       if measure.amount.isNegative {
         report(
           .signs, path(), BilingualText("\(measure.amount)", "\(measure.amount)"),
@@ -80,22 +86,25 @@ extension ModelResolver {
             "An amount of zero or more; removals have categories, co-products substitute."))
       }
       product = product * DecimalInterval(measure.amount)
-      if let number = unit(measure.unit, path()) { numbers.append(number) }
+      guard let number = unit(measure.unit, path()) else { continue }
+      if place == 0 { firstUnit = number } else { otherUnits.append(number) }
     }
-    guard numbers.count == measures.count else { return nil }
-    return Amount(first: DecimalInterval(first.amount), product: product, units: numbers)
+    guard let firstUnit, otherUnits.count == measures.count - 1 else { return nil }
+    return Amount(
+      first: DecimalInterval(first.amount), product: product, unit: firstUnit,
+      otherUnits: otherUnits)
   }
 
   /// How many of `unit` the measures are; `nil` when they measure something else.
   mutating func quantity(_ amount: Amount, in unit: Int) -> DecimalInterval? {
-    if amount.units.count == 1 {
-      guard let ratio = units.ratio(from: amount.units[0], to: unit) else { return nil }
-      return amount.product * ratio
+    if amount.otherUnits.isEmpty {
+      guard let ratio = units.ratio(from: amount.unit, to: unit) else { return nil }
+      return amount.product.scaled(by: ratio)
     }
     guard let whole = combined(amount.units), whole.dimension == units.units[unit].dimension,
       let ratio = try? whole.factor / units.units[unit].factor
     else { return nil }
-    return amount.product * DecimalInterval(ratio)
+    return amount.product.scaled(by: ratio)
   }
 
   /// The unit that several units make when they are multiplied; `nil` when it is beyond the table.

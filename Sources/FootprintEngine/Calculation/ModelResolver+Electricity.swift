@@ -107,7 +107,7 @@ extension ModelResolver {
       return
     }
     guard let unit = try? units.number(of: "kWh") else { return }
-    let kilowattHours = Amount(first: part, product: part, units: [unit])
+    let kilowattHours = Amount(first: part, product: part, unit: unit)
     guard let emitted = kilograms(kilowattHours, [index], carbon: false, subject) else { return }
     let share = part == energy ? .one : part.divided(by: energy) ?? .zero
     append(

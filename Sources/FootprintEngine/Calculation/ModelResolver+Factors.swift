@@ -77,7 +77,7 @@ extension ModelResolver {
           : BilingualText("温室气体的质量,例如kgCO2e。", "A mass of greenhouse gas, such as kgCO2e."))
       return nil
     }
-    return product * DecimalInterval(scale)
+    return product.scaled(by: scale)
   }
 
   /// Grams to kilograms; carbon burns to 44/12 of its mass.

@@ -102,12 +102,11 @@ extension ModelResolver {
     checkStage(process)
     checkAllocation(process)
     var certificates = certificates(of: process)
-    var names: Set<String> = []
-    if process.lines.count > 1 { names.reserveCapacity(process.lines.count) }
+    lineNames.removeAll(keepingCapacity: true)
     for (number, line) in process.lines.enumerated() {
       let place = Place(process: process.id, line: line.id)
       checkName(line.id, place.path(""))
-      if !names.insert(line.id).inserted {
+      if !lineNames.insert(line.id).inserted {
         report(
           nil, place.path(""), BilingualText("名称出现两次。", "The name is used twice."),
           BilingualText("过程内每行名称不同。", "A name of its own within the process."))

@@ -16,6 +16,8 @@ struct ModelResolver {
   var firstActivities: [Int] = []
   /// References to co-products whose share is credited, so that nothing is left to draw on.
   var credited: Set<String> = []
+  /// The names of the lines of the process that is resolved.
+  var lineNames: Set<String> = []
   /// What is known of each factor.
   var factors: [String: FactorFinding] = [:]
   /// The index of each footprint.
@@ -122,7 +124,7 @@ struct ModelResolver {
         BilingualText("两者量纲相同。", "Units that measure the same."))
       return
     }
-    system.demand = DecimalInterval(unit.amount) * ratio
+    system.demand = DecimalInterval(unit.amount).scaled(by: ratio)
   }
 
   /// To the grave needs an end of life that the product comes to (rule 23).

@@ -7,7 +7,7 @@ struct UnitTable {
   private(set) var units: [CompoundUnit] = []
   private var numbers: [String: Int] = [:]
   private var faults: [String: UnitFault] = [:]
-  private var ratios: [Pair: DecimalInterval?] = [:]
+  private var ratios: [Pair: Rational?] = [:]
 
   private struct Pair: Hashable {
     let from: Int
@@ -31,18 +31,15 @@ struct UnitTable {
   }
 
   /// How many of `to` one of `from` is; `nil` when they measure different things.
-  mutating func ratio(from: Int, to: Int) -> DecimalInterval? {
+  mutating func ratio(from: Int, to: Int) -> Rational? {
     if from == to { return .one }
     let pair = Pair(from: from, to: to)
     if let known = ratios[pair] { return known }
-    let ratio = Self.ratio(units[from], units[to])
+    var ratio: Rational?
+    if units[from].dimension == units[to].dimension {
+      ratio = try? units[from].factor / units[to].factor
+    }
     ratios[pair] = .some(ratio)
     return ratio
-  }
-
-  private static func ratio(_ from: CompoundUnit, _ to: CompoundUnit) -> DecimalInterval? {
-    guard from.dimension == to.dimension else { return nil }
-    if let exact = try? from.factor / to.factor { return DecimalInterval(exact) }
-    return DecimalInterval(from.factor).divided(by: DecimalInterval(to.factor))
   }
 }

@@ -8,8 +8,8 @@
 /// equals: so the work is the same on every machine. The exact solution is always inside the
 /// bounds.
 struct LoopSolver {
-  /// The most activities of a loop; time grows with the third power.
-  static let largestLoop = 300
+  /// The most activities of a loop; time grows with the third power, to a second or two here.
+  static let largestLoop = 500
 
   private let size: Int
   private var matrix: [DecimalInterval]
@@ -17,6 +17,9 @@ struct LoopSolver {
   private var isRowOpen: [Bool]
   private var isColumnOpen: [Bool]
   private var pivots: [(row: Int, column: Int)] = []
+  /// How many entries that are not zero each open row has in open columns, and the reverse.
+  private var rowCounts: [Int] = []
+  private var columnCounts: [Int] = []
 
   /// The equations of a group: for each activity, what it makes is what the group and the rest of
   /// the system take of it.
@@ -48,6 +51,7 @@ struct LoopSolver {
   /// The runs of the activities, in the order of the group; `nil` when there is no one solution,
   /// or thirty-six digits do not show one.
   mutating func solve() -> [DecimalInterval]? {
+    count()
     for _ in 0..<size {
       guard let pivot = nextPivot() else { return nil }
       guard eliminate(pivot) else { return nil }
@@ -65,16 +69,18 @@ struct LoopSolver {
     return values
   }
 
-  private func nextPivot() -> (row: Int, column: Int)? {
-    var rowCounts = [Int](repeating: 0, count: size)
-    var columnCounts = rowCounts
-    for row in 0..<size where isRowOpen[row] {
-      for column in 0..<size where isColumnOpen[column] {
-        guard !matrix[row * size + column].isZero else { continue }
+  private mutating func count() {
+    rowCounts = [Int](repeating: 0, count: size)
+    columnCounts = rowCounts
+    for row in 0..<size {
+      for column in 0..<size where !matrix[row * size + column].isZero {
         rowCounts[row] += 1
         columnCounts[column] += 1
       }
     }
+  }
+
+  private func nextPivot() -> (row: Int, column: Int)? {
     var best: (row: Int, column: Int)?
     var cost = Int.max
     func consider(_ row: Int, _ column: Int) {
@@ -98,14 +104,21 @@ struct LoopSolver {
     let start = pivot.row * size
     let divisor = matrix[start + pivot.column]
     let columns = (0..<size).filter { isColumnOpen[$0] && !matrix[start + $0].isZero }
+    for column in columns { columnCounts[column] -= 1 }
     for row in 0..<size where isRowOpen[row] {
       let entry = matrix[row * size + pivot.column]
       guard !entry.isZero else { continue }
       guard let factor = entry.divided(by: divisor) else { return false }
       matrix[row * size + pivot.column] = .zero
+      rowCounts[row] -= 1
       for column in columns {
         let place = row * size + column
-        matrix[place] = matrix[place] - factor * matrix[start + column]
+        let old = matrix[place]
+        let new = old - factor * matrix[start + column]
+        matrix[place] = new
+        guard old.isZero != new.isZero else { continue }
+        rowCounts[row] += new.isZero ? -1 : 1
+        columnCounts[column] += new.isZero ? -1 : 1
       }
       right[row] = right[row] - factor * right[pivot.row]
     }
