@@ -85,7 +85,9 @@ struct PACTCheck {
         refuse(.statement, path, quoted(text), kind.phrase)
         return
       }
-      if !decimal.allows(number) { refuse(decimal.rule, path, quoted(text), decimal.phrase) }
+      if !decimal.allows(number, writtenAs: text) {
+        refuse(decimal.rule, path, quoted(text), decimal.phrase)
+      }
       return
     }
     guard kind.accepts(text) else {

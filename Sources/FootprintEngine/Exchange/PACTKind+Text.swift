@@ -8,7 +8,7 @@ extension PACTKind {
     return .statement
   }
 
-  /// Whether a text has the form of this kind.
+  /// Whether a text has the form of this kind; numbers are read on their own.
   func accepts(_ text: String) -> Bool {
     switch self {
     case .text: true
@@ -23,8 +23,7 @@ extension PACTKind {
     case .assessment: AssessmentReport(name: text) != nil
     case .country: PACTGeography.isCountry(text)
     case .subdivision: PACTGeography.isSubdivision(text)
-    case .decimal(let decimal): PACTDecimal.read(text).map(decimal.allows) ?? false
-    case .boolean, .list, .object, .anyObject: false
+    case .decimal, .boolean, .list, .object, .anyObject: false
     }
   }
 

@@ -37,13 +37,14 @@ package enum PACTDecimal: Hashable, Sendable {
     return beforePoint <= wholeDigits && value.scale <= places ? value : nil
   }
 
-  /// Whether the number may stand here.
-  func allows(_ value: ExactDecimal) -> Bool {
+  /// Whether the number, as it is written, may stand here: a zero may not have the wrong sign.
+  func allows(_ value: ExactDecimal, writtenAs text: String) -> Bool {
     switch self {
     case .any: true
     case .aboveZero: !value.isNegative && !value.isZero
-    case .mass, .emission: !value.isNegative
-    case .removal: value.isNegative || value.isZero
+    case .mass: !value.isNegative
+    case .emission: !text.hasPrefix("-")
+    case .removal: value.isNegative || (value.isZero && !text.hasPrefix("+"))
     case .percent: !value.isNegative && value <= ExactDecimal(100)
     case .rating: value >= .one && value <= ExactDecimal(5)
     }

@@ -42,7 +42,12 @@ struct PACTTotals {
   ) {
     let path = "/pcf/pcfIncludingBiogenicUptake"
     guard let uptake = pcf.decimal("biogenicCO2Uptake") else {
-      guard including > excluding else { return }
+      guard including > excluding else {
+        guard including < excluding else { return }
+        return check.warn(
+          "/pcf/biogenicCO2Uptake", "未列出;按两个合计之差计",
+          "not stated; the totals' difference counts as uptake")
+      }
       return check.refuse(
         .sum, path, text(including),
         BilingualText(

@@ -233,4 +233,29 @@ import Testing
     #expect(try PACTSample.problems(long).map(\.rule) == [nil])
     #expect(throws: FootprintProblems.self) { try PACTDocument(decoding: [0xA1, 0x61]) }
   }
+
+  @Test func `the largest and finest numbers neither trap nor round`() throws {
+    let most = String(repeating: "9", count: 14) + "." + String(repeating: "9", count: 22)
+    var value = PACTSample.whole
+    for property in PACTProperty.carbonFootprint {
+      guard case .decimal(let kind) = property.kind else { continue }
+      let text: String? =
+        switch kind {
+        case .any, .emission, .mass, .aboveZero: most
+        case .removal: "-" + most
+        case .percent, .rating: nil
+        }
+      if let text {
+        value = PACTSample.changed("/pcf/\(property.name)", to: .text(text), in: value)
+      }
+    }
+    let sums = try PACTSample.problems(value)
+    #expect(!sums.isEmpty && sums.allSatisfy { $0.rule == .sum })
+    let tiny = "0.0000000000000000000001"
+    let document = try PACTSample.read(
+      PACTSample.changed(
+        "/pcf/landAreaOccupation", to: .text(tiny),
+        in: PACTSample.changed("/pcf/productMassPerDeclaredUnit", to: .text(most))))
+    #expect(document.statement.massPerUnit.description == most)
+  }
 }

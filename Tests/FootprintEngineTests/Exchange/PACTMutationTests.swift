@@ -134,8 +134,8 @@ import Testing
       case .any: []
       case .aboveZero: ["0", "0.000", "-1", "+0"]
       case .mass: ["-0.1"]
-      case .emission: ["-0.1", "-100"]
-      case .removal: ["10", "0.1", "+0.01"]
+      case .emission: ["-0.1", "-100", "-0"]
+      case .removal: ["10", "0.1", "+0.01", "+0"]
       case .percent: ["-0.1", "100.01"]
       case .rating: ["0.99", "5.01", "0", "-1"]
       }

@@ -126,7 +126,9 @@ import Testing
       if !isAccepted { ours += 1 }
       // The one place where PACT's words contradict its schema: see docs/FOOTPRINT_EXCHANGE.md.
       let isEmptyRules = mutation["pcf"]?["productOrSectorSpecificRules"] == []
-      #expect(!(isAccepted && refused.contains(index + 1)) || isEmptyRules, "\(index)")
+      #expect(
+        !(isAccepted && refused.contains(index + 1)) || isEmptyRules,
+        "\(lines.filter { $0.hasPrefix("\(index + 1) ") })")
     }
     #expect(ours >= refused.count)
   }

@@ -36,8 +36,12 @@ enum SchemaChecker {
     return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
-  static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appending(path: "Fixtures")
+  /// `Tests/Fixtures/FootprintExchange`: no target holds it, since it holds no Swift.
+  static let fixtures: URL = {
+    var folder = URL(fileURLWithPath: #filePath)
+    while folder.lastPathComponent != "Tests" { folder.deleteLastPathComponent() }
+    return folder.appending(path: "Fixtures/FootprintExchange")
+  }()
 
   static func fixture(_ name: String) throws -> JSONValue {
     try JSONValue(parsing: Array(Data(contentsOf: fixtures.appending(path: name))))

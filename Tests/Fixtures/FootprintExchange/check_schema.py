@@ -2,8 +2,8 @@
 """Validates footprints against a JSON schema with the PyPI package jsonschema.
 
 usage: check_schema.py SCHEMA FOOTPRINTS
-SCHEMA is a JSON schema, or PACT's OpenAPI file (its component ProductFootprint is used), as JSON or,
-with the package PyYAML, as YAML.
+SCHEMA is a JSON schema, or PACT's OpenAPI file (its component ProductFootprint is used), as JSON
+or, with the package PyYAML, as YAML.
 FOOTPRINTS holds one JSON document a line. Each line that is not valid is printed as
 "LINE PATH MESSAGE"; the last line is the number of valid ones.
 """
