@@ -165,8 +165,8 @@ let package = Package(
     .testTarget(
       name: "MechanismsTests",
       dependencies: [
-        "Mechanisms", "GreenCertificates", "ExternalCredits", "InclusiveCredits", "LedgerCore",
-        "Quantities",
+        "Mechanisms", "GreenCertificates", "ExternalCredits", "InclusiveCredits",
+        "ProductFootprints", "LedgerCore", "Quantities",
       ]),
     .testTarget(
       name: "LedgerVerificationTests",

@@ -4,6 +4,7 @@ import GreenCertificates
 import InclusiveCredits
 import LedgerCore
 import Mechanisms
+import ProductFootprints
 import Quantities
 import Testing
 
@@ -32,7 +33,10 @@ import Testing
   @Test func `the order of the list, which numbers the parameters, stays as it is`() {
     let names = Mechanisms.all.map { $0.name }
     #expect(
-      names.prefix(3) == [GreenCertificates.name, ExternalCredits.name, InclusiveCredits.name])
+      names.prefix(4) == [
+        GreenCertificates.name, ExternalCredits.name, InclusiveCredits.name,
+        ProductFootprints.name,
+      ])
     let parameters = Mechanisms.all.flatMap { $0.parameters }.map(\.name)
     #expect(parameters.first == "gec.validity.months")
     #expect(Set(parameters).count == parameters.count)
@@ -46,6 +50,10 @@ import Testing
     #expect(
       GreenCertificates.carriedSubject(project: 3, month: month)
         == InclusiveCredits.carriedSubject(project: 3, month: month))
+  }
+
+  @Test func `footprints draw on the classes that certificates are issued in`() {
+    #expect(ProductFootprints.certificateAssets == TradeClass.allCases.map(\.assetCode))
   }
 
   @Test func `no two rules have the same code`() {

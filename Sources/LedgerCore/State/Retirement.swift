@@ -13,7 +13,7 @@ public struct Retirement: StateRow {
     public let beneficiary: UInt32?
     /// The name of whom or what they are retired for; empty for a participant.
     public let beneficiaryName: String
-    /// What for, in the words of the mechanism: `voluntary`, `compliance` …
+    /// What for, in the words of the mechanism, for instance `voluntary`.
     public let purpose: String
     /// The months of the consumption they cover; `nil` when they cover none.
     public let months: ClosedRange<CalendarMonth>?

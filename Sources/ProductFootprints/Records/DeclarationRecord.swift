@@ -59,7 +59,7 @@ public struct DeclarationRecord: Record {
     meaning: BilingualText("声明按模型计算的产品碳足迹。", "Declares a footprint computed from a model."),
     fields: [
       FieldDescription(
-        "model", .byteString(maximum: FootprintRecordLimits.payloadBytes),
+        "model", .byteString(maximum: FootprintLimits.canonicalBytes),
         BilingualText("足迹模型(规范编码)", "the model in canonical form")),
       FieldDescription(
         "sourceDigest", .bytes(count: 32), BilingualText("模型文件摘要", "digest of its document")),
@@ -77,7 +77,7 @@ public struct DeclarationRecord: Record {
       FieldDescription(
         "processes",
         .list(
-          .text(maximum: FootprintRecordLimits.nameBytes),
+          .text(maximum: FootprintLimits.nameBytes),
           maximum: FootprintRecordLimits.certificateRanges),
         BilingualText("使用绿证的单元过程", "the process that draws on each range of certificates")),
       FieldDescription(
@@ -96,14 +96,14 @@ public struct DeclarationRecord: Record {
 
   /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
-    model = try reader.readBytes(counts: 0...FootprintRecordLimits.payloadBytes)
+    model = try reader.readBytes(counts: 0...FootprintLimits.canonicalBytes)
     sourceDigest = try reader.readDigest()
     calculated = try reader.readDate()
     cells = try reader.readCells()
     let offset = reader.offset
     let most = FootprintRecordLimits.certificateRanges
     let processes = try reader.readList(atMost: most) { (reader) throws(CBORError) in
-      try reader.readText(atMost: FootprintRecordLimits.nameBytes)
+      try reader.readText(atMost: FootprintLimits.nameBytes)
     }
     let series = try reader.readList(atMost: most) { (reader) throws(CBORError) in
       try reader.readNumber()

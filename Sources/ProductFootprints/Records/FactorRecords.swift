@@ -24,15 +24,19 @@ public struct FactorRecord: Record {
     meaning: BilingualText("登记一个已公布的因子。", "Registers a published factor."),
     fields: [
       FieldDescription(
-        "code", .text(maximum: 100), BilingualText("代码", "code: words/words@version")),
+        "code", .text(maximum: FootprintLimits.codeBytes),
+        BilingualText("代码", "code: words/words@version")),
       FieldDescription(
         "chineseName", .text(maximum: 300), BilingualText("中文名称", "name in Chinese")),
       FieldDescription(
         "englishName", .text(maximum: 300), BilingualText("英文名称", "name in English")),
       FieldDescription("value", .decimal, BilingualText("数值", "value, in its unit")),
-      FieldDescription("unit", .text(maximum: 60), BilingualText("单位", "unit, as kgCO2e/kWh")),
       FieldDescription(
-        "basis", .text(maximum: 60), BilingualText("气体或口径", "gas or basis: CO2, CO2e, CH4 …")),
+        "unit", .text(maximum: FootprintLimits.nameBytes),
+        BilingualText("单位", "unit, as kgCO2e/kWh")),
+      FieldDescription(
+        "basis", .text(maximum: FootprintLimits.nameBytes),
+        BilingualText("气体或口径", "gas or basis: CO2, CO2e, CH4 …")),
       FieldDescription(
         "purpose", .choice(FactorPurpose.names), BilingualText("用途", "what it may be used for")),
       FieldDescription("role", .choice(FactorRole.names), BilingualText("角色", "its part")),
@@ -52,18 +56,19 @@ public struct FactorRecord: Record {
       FieldDescription(
         "source", .text(maximum: 500), BilingualText("来源", "the document it stands in")),
       FieldDescription(
-        "supersedes", .text(maximum: 100),
+        "supersedes", .text(maximum: FootprintLimits.codeBytes),
         BilingualText("所替代因子的代码", "code of the factor it takes the place of")),
       FieldDescription("isExample", .boolean, BilingualText("是否虚构示例", "an invented example")),
     ])
 
   /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
-    let code = try reader.readText(atMost: 100)
+    let code = try reader.readText(atMost: FootprintLimits.codeBytes)
     let name = BilingualText(
       try reader.readText(atMost: 300), try reader.readText(atMost: 300))
     let value = try reader.readDecimal()
-    let (unit, basis) = (try reader.readText(atMost: 60), try reader.readText(atMost: 60))
+    let unit = try reader.readText(atMost: FootprintLimits.nameBytes)
+    let basis = try reader.readText(atMost: FootprintLimits.nameBytes)
     let purpose = try reader.readCase(of: FactorPurpose.self)
     let role = try reader.readCase(of: FactorRole.self)
     let assessment = try reader.readOptional { (reader) throws(CBORError) in
@@ -79,7 +84,7 @@ public struct FactorRecord: Record {
     let published = try reader.readDate()
     let validThrough = try reader.readOptionalDate()
     let source = try reader.readText(atMost: 500)
-    let supersedes = try reader.readText(atMost: 100)
+    let supersedes = try reader.readText(atMost: FootprintLimits.codeBytes)
     factor = EmissionFactor(
       code: code, name: name, value: value, unit: unit, basis: basis, purpose: purpose,
       role: role, assessment: assessment, dataYear: dataYear, lagYears: lagYears,

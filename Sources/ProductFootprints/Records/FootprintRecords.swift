@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ConciseBinary
 public import Cryptography
+import FootprintEngine
 public import LedgerCore
 public import Quantities
 
@@ -29,7 +30,7 @@ public struct FootprintImportRecord: Record {
     meaning: BilingualText("导入供应商的产品碳足迹。", "Imports a supplier's footprint."),
     fields: [
       FieldDescription(
-        "document", .byteString(maximum: FootprintRecordLimits.payloadBytes),
+        "document", .byteString(maximum: PACTDocument.maximumBytes),
         BilingualText("PACT 文件(规范编码)", "the PACT document in canonical form")),
       FieldDescription("received", .date, BilingualText("收到日期", "day it was received")),
       FieldDescription(
@@ -39,7 +40,7 @@ public struct FootprintImportRecord: Record {
 
   /// Reads the fields in order.
   public init(decoding reader: inout CBORReader) throws(CBORError) {
-    document = try reader.readBytes(counts: 0...FootprintRecordLimits.payloadBytes)
+    document = try reader.readBytes(counts: 0...PACTDocument.maximumBytes)
     received = try reader.readDate()
     evidence = try reader.readOptional { (reader) throws(CBORError) in try reader.readDigest() }
   }

@@ -5,12 +5,8 @@ import FootprintEngine
 import LedgerCore
 public import Quantities
 
-/// The limits of the records, in one place.
+/// The limits of the records, besides those of models (``FootprintLimits``), in one place.
 public enum FootprintRecordLimits {
-  /// The most bytes of a model or a document.
-  public static let payloadBytes = 60_000
-  /// The most bytes of the id of a process.
-  public static let nameBytes = 128
   /// The most bytes of a decimal number: a sign, 39 digits, a point.
   public static let decimalBytes = 41
   /// The most cells of a result: every stage with every category.

@@ -6,7 +6,7 @@ public import Quantities
 extension ProductFootprints {
   /// The asset classes of certificates of green electricity; one stands for 1 000 kWh.
   public static let certificateAssets = ["GEC-T", "GEC-N"]
-  private static let kilowattHours: Int64 = 1_000
+  private static let kilowattHours: Int128 = 1_000
 
   /// PCF-31: what certificates cover, by process, in kWh.
   ///
@@ -18,7 +18,7 @@ extension ProductFootprints {
     _ certificates: [DeclarationRecord.Certificates], of owner: UInt32,
     for model: FootprintModel, preceding: [UInt32], _ core: CoreState
   ) throws(Rejection) -> [String: ExactDecimal] {
-    var energy: [String: Int64] = [:]
+    var counts: [String: Int128] = [:]
     var ranges: [(series: UInt32, range: ClosedRange<UInt64>)] = []
     for item in certificates {
       let series = try core.requireSeries(item.series)
@@ -43,14 +43,9 @@ extension ProductFootprints {
       try Self.requireRetired(range, for: new, core)
       try requireUnused(range, for: new, model.statement, preceding)
       ranges.append((item.series, range))
-      let (sum, overflow) = energy[item.process, default: 0].addingReportingOverflow(
-        Int64(range.count).multipliedReportingOverflow(by: Self.kilowattHours).partialValue)
-      guard !overflow, range.count < 1 << 40 else {
-        throw Rejection(LedgerRules.bounds, found: "\(range.count)", required: "< 2^40")
-      }
-      energy[item.process] = sum
+      counts[item.process, default: 0] += Int128(range.count)
     }
-    return energy.mapValues { ExactDecimal($0) }
+    return counts.mapValues { ExactDecimal($0 * Self.kilowattHours) }
   }
 
   /// What draws on certificates of one series.

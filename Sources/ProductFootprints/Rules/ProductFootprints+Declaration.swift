@@ -146,16 +146,17 @@ extension ProductFootprints {
   private func requireNoCircle(
     _ statement: FootprintStatement, _ upstream: [UInt32], _ context: AdmissionContext
   ) throws(Rejection) {
-    var own: Set<UInt32> = []
-    for product in statement.productIds {
-      own.formUnion(footprints.footprints(of: context.issuer, product: product))
-    }
+    let products = statement.productIds
+    let own = products.compactMap { footprints.oldest(of: context.issuer, product: $0) }
     guard let oldest = own.min() else { return }
     var seen: Set<UInt32> = []
     var waiting = upstream.filter { $0 >= oldest }
     while let number = waiting.popLast() {
       guard seen.insert(number).inserted else { continue }
-      guard !own.contains(number) else {
+      let isOwn =
+        footprints[number].owner == context.issuer
+        && footprints[number].statement.productIds.contains(where: products.contains)
+      guard !isOwn else {
         throw Rejection(
           FootprintRules.circle,
           found: BilingualText(

@@ -60,6 +60,13 @@ extension ProductFootprints {
       throw Rejection(
         FootprintRules.assessment, found: "\(factor.code): assessment —", required: "AR4, AR5 …")
     }
+    guard FootprintLimits.allows(factor.value) else {
+      throw Rejection(
+        LedgerRules.bounds, found: "\(factor.code): \(factor.value)",
+        required: BilingualText(
+          "至多 \(FootprintLimits.digits) 位有效数字",
+          "at most \(FootprintLimits.digits) significant digits"))
+    }
     guard factor.purpose == .product || !factor.value.isNegative else {
       throw Rejection(
         FootprintRules.signs, found: "\(factor.code): \(factor.value)", required: "≥ 0")

@@ -53,21 +53,11 @@ extension ProductFootprints {
       required: BilingualText("非所有者的机构", "a body that is not the owner"))
   }
 
-  /// A UUID is used once, and has its one form: lower-case hex digits in groups of 8-4-4-4-12.
+  /// A UUID is used once; its form is for the checks of models and documents.
   func requireNewIdentifier(_ identifier: String) throws(Rejection) {
-    let groups = identifier.split(separator: "-", omittingEmptySubsequences: false)
-    let digits = Set("0123456789abcdef")
-    guard groups.map(\.count) == [8, 4, 4, 4, 12],
-      groups.allSatisfy({ $0.allSatisfy(digits.contains) })
-    else {
-      throw Rejection(
-        FootprintRules.statement, found: "id \"\(identifier)\"",
-        required: BilingualText("小写 UUID", "a UUID in lower case"))
-    }
-    if let number = footprints.number(forKey: identifier) {
-      throw Rejection(
-        LedgerRules.unique, found: "\(identifier) = footprint \(number)", required: "a new UUID")
-    }
+    guard let number = footprints.number(forKey: identifier) else { return }
+    throw Rejection(
+      LedgerRules.unique, found: "\(identifier) = footprint \(number)", required: "a new UUID")
   }
 
   static func requireNoIdentityNumber(in statement: FootprintStatement) throws(Rejection) {

@@ -57,6 +57,10 @@ public struct Footprints: StateSection {
     products[Product(owner: owner, identifier: identifier)] ?? []
   }
 
+  func oldest(of owner: UInt32, product identifier: String) -> UInt32? {
+    products[Product(owner: owner, identifier: identifier)]?.first
+  }
+
   @discardableResult
   mutating func append(_ footprint: Footprint) -> UInt32 {
     let number = rows.append(footprint)
