@@ -130,7 +130,7 @@ extension ExactDecimal {
   }
 
   /// The number times a power of ten, exactly and normalized; nil when it does not fit.
-  func shifted(byPowerOfTen exponent: Int) -> ExactDecimal? {
+  package func shifted(byPowerOfTen exponent: Int) -> ExactDecimal? {
     let exact = normalized
     var (digits, scale) = (exact.coefficient, exact.scale - exponent)
     // A whole number keeps its own trailing zeros, which may have to leave room here.

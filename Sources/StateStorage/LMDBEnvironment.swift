@@ -163,6 +163,18 @@ final class LMDBEnvironment: Sendable {
     _ database: MDB_dbi, from start: [UInt8],
     _ visit: ([UInt8], [UInt8]) throws(StateStorageError) -> Bool
   ) throws(StateStorageError) {
+    try forEachInPlace(database, from: start) { (key, data) throws(StateStorageError) in
+      let content = unsafe data.withUnsafeBytes { unsafe Array($0) }
+      return try visit(key, content)
+    }
+  }
+
+  /// As ``forEach(_:from:_:)``, with values where they lie: they are not copied, and may not be
+  /// kept.
+  func forEachInPlace(
+    _ database: MDB_dbi, from start: [UInt8],
+    _ visit: ([UInt8], Span<UInt8>) throws(StateStorageError) -> Bool
+  ) throws(StateStorageError) {
     var cursor: OpaquePointer?
     try LMDBEnvironment.check(
       unsafe mdb_cursor_open(pointer, database, &cursor), "reading", path)
@@ -177,9 +189,8 @@ final class LMDBEnvironment: Sendable {
     }
     while code == 0 {
       let name = unsafe Array(UnsafeRawBufferPointer(start: key.mv_data, count: key.mv_size))
-      let content = unsafe Array(
-        UnsafeRawBufferPointer(start: data.mv_data, count: data.mv_size))
-      guard try visit(name, content) else { return }
+      let content = unsafe UnsafeRawBufferPointer(start: data.mv_data, count: data.mv_size)
+      guard try visit(name, unsafe Span<UInt8>(_unsafeBytes: content)) else { return }
       code = unsafe mdb_cursor_get(cursor, &key, &data, MDB_NEXT)
     }
     if code != MDB_NOTFOUND { try LMDBEnvironment.check(code, "reading", path) }

@@ -99,4 +99,20 @@ public final class StateStorage: Sendable {
       }
     }
   }
+
+  /// Calls `visit` with the number and the value of each row of `section` whose key is a number,
+  /// in ascending order, until it returns false; values are not copied, and may not be kept.
+  public func forEachValue(
+    of section: UInt8,
+    _ visit: (UInt32, Span<UInt8>) throws(StateStorageError) -> Bool
+  ) throws(StateStorageError) {
+    try environment.read { (transaction) throws(StateStorageError) in
+      try transaction.forEachInPlace(environment.rows, from: [section]) {
+        (key, value) throws(StateStorageError) in
+        guard key.first == section else { return false }
+        guard let number = StateImage.number(Array(key.dropFirst())) else { return true }
+        return try visit(number, value)
+      }
+    }
+  }
 }

@@ -47,6 +47,9 @@ struct Tanzhang: AsyncParsableCommand {
           PersonCommand.self, ObligationCommand.self, RecomputeCommand.self,
         ]),
       CommandGroup(
+        name: "Product footprints (产品碳足迹):",
+        subcommands: [FactorCommand.self, FootprintCommand.self, LabelCommand.self]),
+      CommandGroup(
         name: "Questions:",
         subcommands: [
           BalanceCommand.self, ShowCommand.self, HistoryCommand.self, ExplainCommand.self,

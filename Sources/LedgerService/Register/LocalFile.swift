@@ -27,6 +27,9 @@ public enum LocalFile {
     }
   }
 
+  /// The names of the files in a directory; none when it cannot be read.
+  public static func names(in path: String) -> [String] { SmallFile.names(in: path) }
+
   /// Whether there is something at `path`.
   public static func exists(_ path: String) -> Bool { SmallFile.exists(path) }
 }

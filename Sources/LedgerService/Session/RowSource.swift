@@ -15,6 +15,19 @@ public protocol RowSource: Sendable {
   ) throws(ServiceError)
 }
 
+extension RowSource {
+  /// Calls `visit` with the number and the value of each row of `section`, in ascending order,
+  /// until it returns false; where rows lie on disk they are not copied.
+  func forEachValue(
+    of section: UInt8, _ visit: (UInt32, Span<UInt8>) throws(ServiceError) -> Bool
+  ) throws(ServiceError) {
+    if let stored = self as? StoredRows { return try stored.forEachStored(of: section, visit) }
+    try forEachRow(of: section) { (image) throws(ServiceError) in
+      try visit(StateImage.number(image.key) ?? 0, image.value.span)
+    }
+  }
+}
+
 /// The rows a writer stored.
 struct StoredRows: RowSource {
   let storage: StateStorage
@@ -43,6 +56,25 @@ struct StoredRows: RowSource {
       try storage.forEachRow(of: section) { image in
         do throws(ServiceError) {
           return try visit(image)
+        } catch {
+          failure = error
+          return false
+        }
+      }
+    } catch {
+      throw ServiceError(anything: error)
+    }
+    if let failure { throw failure }
+  }
+
+  func forEachStored(
+    of section: UInt8, _ visit: (UInt32, Span<UInt8>) throws(ServiceError) -> Bool
+  ) throws(ServiceError) {
+    var failure: ServiceError?
+    do {
+      try storage.forEachValue(of: section) { key, value in
+        do throws(ServiceError) {
+          return try visit(key, value)
         } catch {
           failure = error
           return false

@@ -30,6 +30,11 @@ enum Input {
     }
   }
 
+  /// An exact decimal number.
+  static func decimal(_ text: String, _ option: String) throws(ServiceError) -> ExactDecimal {
+    try value(option, "12.34") { () throws(QuantityError) in try ExactDecimal(text: text) }
+  }
+
   /// A province's number; 0 for none.
   static func province(_ text: String?, _ option: String) throws(ServiceError) -> UInt8 {
     guard let text else { return 0 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FootprintEngine
+import LedgerCore
+import ProductFootprints
+public import Quantities
+
+/// What a calculation on a desk draws on: factors from files, then factors and footprints of a
+/// ledger, and certificates as its author assumes them.
+///
+/// Whether certificates may be used (rule 31) is judged when a footprint is declared.
+public struct DeskSources: FootprintSources {
+  private let book: FactorBook
+  private let rows: (any RowSource)?
+  private let energy: [String: ExactDecimal]
+
+  /// Creates sources.
+  ///
+  /// - Parameters:
+  ///   - book: Factors that come before those of the ledger.
+  ///   - rows: The ledger's state; `nil` to work without one.
+  ///   - certifiedEnergy: The kWh that certificates cover, by process.
+  public init(
+    _ book: FactorBook = FactorBook(), rows: (any RowSource)? = nil,
+    certifiedEnergy: [String: ExactDecimal] = [:]
+  ) {
+    self.book = book
+    self.rows = rows
+    energy = certifiedEnergy
+  }
+
+  /// The factor with this code.
+  public func factor(_ code: String) -> EmissionFactor? {
+    if let factor = book.factor(code) { return factor }
+    // A row that cannot be read is said to be missing; `verify` says why.
+    return (try? rows?.factor(code))?.row.current
+  }
+
+  /// The footprint with this UUID.
+  public func footprint(_ identifier: String) -> UpstreamFootprint? {
+    guard let rows, let found = try? rows.footprint(identifier) else { return nil }
+    let section = SectionCode.participants
+    let owner = try? rows.row(Participant.self, section, found.row.owner)
+    return found.row.asUpstream(ownerName: owner?.chineseName ?? "")
+  }
+
+  /// The kWh that certificates cover.
+  public func certifiedEnergy(of process: String) -> ExactDecimal { energy[process] ?? .zero }
+}
+
+/// Certificates that the electricity of one process draws on, as people write it:
+/// `PROCESS=SERIES:FIRST-LAST`.
+public struct CertificateChoice: Sendable, Equatable {
+  /// The process of the model.
+  public let process: String
+  /// The certificates.
+  public let range: UnitRange
+
+  /// One green certificate stands for 1 000 kWh (可再生能源绿色电力证书核发和交易规则 art. 6).
+  public static let energyPerCertificate = ExactDecimal(1_000)
+
+  /// Reads a choice.
+  public init(text: String) throws(ServiceError) {
+    guard let equals = text.firstIndex(of: "=" as Character), equals > text.startIndex else {
+      throw .invalid(
+        BilingualText(
+          "\"\(text)\":须为 过程=号段:首号-末号。",
+          "\"\(text)\": give PROCESS=SERIES:FIRST-LAST."))
+    }
+    process = String(text[..<equals])
+    range = try UnitRange(text: String(text[text.index(after: equals)...]))
+  }
+
+  /// The kWh each process is covered with.
+  public static func energy(
+    of choices: [CertificateChoice]
+  ) throws(ServiceError) -> [String: ExactDecimal] {
+    var energy: [String: ExactDecimal] = [:]
+    for choice in choices {
+      do throws(QuantityError) {
+        let count = try ExactDecimal(coefficient: Int128(choice.range.count), scale: 0)
+        energy[choice.process] =
+          try (energy[choice.process] ?? .zero) + count * energyPerCertificate
+      } catch {
+        throw .invalid(BilingualText("\(choice.range): \(error)", "\(choice.range): \(error)"))
+      }
+    }
+    return energy
+  }
+}
