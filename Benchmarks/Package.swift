@@ -26,6 +26,9 @@ let package = Package(
         .product(name: "LedgerVerification", package: "tanzhang"),
         .product(name: "LedgerParts", package: "tanzhang"),
       ]),
+    .executableTarget(
+      name: "FootprintBenchmark",
+      dependencies: ["Measuring", .product(name: "LedgerParts", package: "tanzhang")]),
   ],
   swiftLanguageModes: [.v6]
 )
