@@ -21,19 +21,28 @@ public enum BatteryPassportExport {
   public static func fields(of footprint: ExchangedFootprint) -> FieldSetExport {
     var notes = FieldSetNotes()
     let energy = energy(of: footprint, &notes)
+    let hasAll = footprint.statement.boundary == .cradleToGrave
     var total = ExactDecimal.zero
     var shares: [JSONValue] = []
     for (position, stage) in stages.enumerated() {
+      let path = "/carbonFootprintPerLifecycleStage/\(position)/carbonFootprint"
       let amount = energy.flatMap {
         footprint.total(in: [stage.ours]).quotient(by: $0, scale: scale)
       }
       total = ExchangedFootprint.sum([total, amount ?? .zero])
-      let path = "/carbonFootprintPerLifecycleStage/\(position)/carbonFootprint"
-      if let note = note(on: stage.ours, of: footprint) { notes.note(path, note.0, note.1) }
+      let isInside = footprint.statement.boundary.allowedStages.contains(stage.ours)
+      if !isInside {
+        notes.note(path, "不在足迹的系统边界内", "outside of the footprint's boundary")
+      }
       shares.append([
         "lifecycleStage": .string(stage.theirs),
-        "carbonFootprint": amount.map { .decimal($0) } ?? .null,
+        "carbonFootprint": isInside ? amount.map { .decimal($0) } ?? .null : .null,
       ])
+    }
+    if energy != nil, !hasAll {
+      notes.note(
+        "/batteryCarbonFootprint", "足迹不含生命末期,不是全部",
+        "the footprint ends before the end of life; its total is not the whole")
     }
     let removals = footprint.amount([.biogenicUptake], in: Set(LifeCycleStage.allCases))
     if !removals.isZero {
@@ -41,7 +50,7 @@ public enum BatteryPassportExport {
         "/batteryCarbonFootprint", "不含生物源 CO₂ 吸收", "without the uptake of biogenic CO2")
     }
     let document: JSONValue = [
-      "batteryCarbonFootprint": energy == nil ? .null : .decimal(total),
+      "batteryCarbonFootprint": energy == nil || !hasAll ? .null : .decimal(total),
       "carbonFootprintPerLifecycleStage": .array(shares),
       "carbonFootprintPerformanceClass": notes.null(
         "/carbonFootprintPerformanceClass", "等级界限由欧盟委员会另行规定",
@@ -60,14 +69,14 @@ public enum BatteryPassportExport {
   ) -> JSONValue {
     let unit = PACTDeclaredUnit(footprint.statement.unit)
     let total = footprint.total(in: Set(stages.map(\.ours)))
-    if footprint.document == nil, let unit, unit.name == "piece",
+    if footprint.statement.boundary == .cradleToGrave, let unit, unit.name == "piece",
       let value = total.quotient(by: unit.amount, scale: scale)
     {
       return .decimal(value)
     }
     return notes.null(
-      "/absoluteCarbonFootprint", "需要以电池个数为单位的足迹",
-      "it takes a footprint whose unit is a number of batteries")
+      "/absoluteCarbonFootprint", "需要以电池个数为单位、含生命末期的足迹",
+      "it takes a footprint to the grave whose unit is a number of batteries")
   }
 
   /// The kilowatt-hours of the functional unit.
@@ -87,13 +96,5 @@ public enum BatteryPassportExport {
       return nil
     }
     return exact
-  }
-
-  /// A zero that is not known to be none says so.
-  private static func note(
-    on stage: LifeCycleStage, of footprint: ExchangedFootprint
-  ) -> (String, String)? {
-    guard !footprint.statement.boundary.allowedStages.contains(stage) else { return nil }
-    return ("不在足迹的系统边界内", "outside of the footprint's boundary")
   }
 }

@@ -117,6 +117,18 @@ import Testing
     #expect(json["absoluteCarbonFootprint"] == .null)
   }
 
+  @Test func `a footprint to the gate leaves recycling and the total of a battery empty`() throws {
+    var cell = PACTExportTests.example
+    cell.statement.boundary = .cradleToGate
+    cell.statement.unit = ReferenceUnit(isFunctional: true, amount: .one, unit: "kWh")
+    let export = BatteryPassportExport.fields(of: cell)
+    let shares = try #require(export.document["carbonFootprintPerLifecycleStage"]?.elements)
+    #expect(shares.map { $0["carbonFootprint"] == .null } == [false, false, false, true])
+    #expect(export.document["batteryCarbonFootprint"] == .null)
+    #expect(
+      export.notes.map(\.path).contains("/carbonFootprintPerLifecycleStage/3/carbonFootprint"))
+  }
+
   @Test func `a battery by the piece has an absolute footprint and none per kilowatt-hour`()
     throws
   {
