@@ -146,7 +146,8 @@ public struct SupplyChainSankey: Sendable {
       switch kind {
       case .factor: "#8a8a8a"
       case .footprint:
-        canvas.pattern("footprint", ink: "#084594", ground: "#ffffff", lines: "M-2 6L6 -2M2 10L10 2")
+        canvas.pattern(
+          "footprint", ink: "#084594", ground: "#ffffff", lines: "M-2 6L6 -2M2 10L10 2")
       case .process: "#084594"
       case .product: "#1a1a1a"
       case .others: "#ffffff"
