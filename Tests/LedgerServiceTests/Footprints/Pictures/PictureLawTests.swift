@@ -63,6 +63,24 @@ import Testing
     }
   }
 
+  @Test func `a poster holds the chart above the supply chain, each with ids of its own`() throws {
+    let svg = FootprintPoster(PictureFixture.large, in: .chinese).svg
+    let drawn = DrawnPicture(svg)
+    #expect(drawn.isWellFormed)
+    let parts = drawn.all("svg")
+    #expect(parts.count == 3)
+    #expect(parts[1].number("y") == 0)
+    #expect(parts[2].number("y") == parts[1].number("height"))
+    #expect(parts[0].number("height") == parts[1].number("height") + parts[2].number("height"))
+    let ids = svg.matches(of: #/ id="([^"]+)"/#).map { String($0.output.1) }
+    #expect(Set(ids).count == ids.count)
+    for use in svg.matches(of: #/url\(#([^)]+)\)/#) { #expect(ids.contains(String(use.output.1))) }
+    var alone = PictureFixture.small
+    alone.links = []
+    #expect(
+      FootprintPoster(alone, in: .english).svg == FootprintChart(alone, in: .english).svg)
+  }
+
   /// The bars of one row, by the words before the dot in their titles.
   private func bars(_ drawn: DrawnPicture, of label: String) -> [DrawnPicture.Element] {
     drawn.all("rect").filter { $0.title.hasPrefix("\(label) · ") }
