@@ -33,13 +33,15 @@ public struct FootprintChart: Sendable {
   static let labels = 330
 
   /// The chart as SVG 1.1.
-  public var svg: String {
+  public var svg: String { drawing.element() }
+
+  var drawing: SVGDrawing {
     var canvas = SVGCanvas(prefix: "chart", language: language, width: Self.width)
     var top = isEmbedded ? Self.margin : heading(&canvas)
     top = stages(&canvas, from: top)
     top = legend(&canvas, from: top)
     top = contributions(&canvas, from: top)
-    return canvas.document(
+    return canvas.drawing(
       height: top + Self.margin, title: "\(picture.title[language]) — \(picture.product[language])",
       description: description)
   }

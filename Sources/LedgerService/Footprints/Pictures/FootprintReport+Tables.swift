@@ -17,7 +17,8 @@ extension FootprintReport {
     }
     rows.append(
       row(
-        word(PictureWords.total), stages.map { stage in picture.sum { $0.stage == stage } }
+        word(PictureWords.total),
+        stages.map { stage in picture.sum { $0.stage == stage } }
           + [picture.total], isTotal: true))
     return table(PictureWords.stages, heads: heads, numbersFrom: 1, rows)
   }

@@ -82,27 +82,43 @@ enum PictureText {
     return result
   }
 
-  /// What a line may end behind: a space, a hyphen or slash, and every Chinese glyph.
+  /// What a line may end behind: a space, a hyphen or slash, and every Chinese glyph; but no line
+  /// begins with a closing mark or ends with an opening one (GB/T 15834).
   private static func pieces(_ text: String) -> [String] {
     var pieces: [String] = []
     var word = ""
+    func end() {
+      if !word.isEmpty { pieces.append(word) }
+      word = ""
+    }
     for character in text.map({ $0.isWhitespace ? " " : $0 }) {
       let isWide = (character.unicodeScalars.first?.value ?? 0) >= 0x2E80
-      if isWide || character == " " {
-        if !word.isEmpty { pieces.append(word) }
-        word = ""
-        pieces.append(String(character))
-        continue
-      }
-      word.append(character)
-      if character == "-" || character == "/" || character == "·" {
-        pieces.append(word)
-        word = ""
+      if closing.contains(character), word.isEmpty, let last = pieces.last, last != " " {
+        pieces[pieces.count - 1] = last + String(character)
+      } else if character == " " {
+        end()
+        pieces.append(" ")
+      } else if opening.contains(character) {
+        end()
+        word = String(character)
+      } else if isWide {
+        // What is held is a word, or an opening mark that stays with this glyph.
+        if let held = word.last, !opening.contains(held) { end() }
+        word.append(character)
+        end()
+      } else {
+        word.append(character)
+        if "-/·".contains(character) { end() }
       }
     }
-    if !word.isEmpty { pieces.append(word) }
+    end()
     return pieces
   }
+
+  /// ASCII and Chinese marks, the full-width ones by their numbers.
+  private static let closing = Set(
+    ",.;:!?)]}%。、》」』】”’…\u{FF0C}\u{FF1B}\u{FF1A}\u{FF01}\u{FF1F}\u{FF09}")
+  private static let opening = Set("([{《「『【“‘\u{FF08}")
 
   /// An amount that fits a chart: exact when it has at most twelve signs, else `≈` and six
   /// significant digits; the exact number stands in the tables and titles.
@@ -114,6 +130,7 @@ enum PictureText {
     let scale = amount.normalized.scale
     let places = min(max(scale - (digits - 6), 0), scale)
     let rounded = amount.rounded(scale: places, rounding: .halfEven).normalized
-    return "≈" + "\(rounded)".replacing("-", with: "−")
+    let mark = rounded == amount ? "" : "≈"
+    return mark + "\(rounded)".replacing("-", with: "−")
   }
 }

@@ -101,17 +101,37 @@ struct SVGCanvas {
     return "url(#\(id))"
   }
 
-  /// The whole picture; `title` and `description` are what a screen reader says.
-  func document(height: Int, title: String, description: String) -> String {
+  /// The finished picture; `title` and `description` are what a screen reader says.
+  func drawing(height: Int, title: String, description: String) -> SVGDrawing {
+    SVGDrawing(
+      prefix: prefix, language: language, width: width, height: height, title: title,
+      description: description, definitions: patterns, elements: elements)
+  }
+}
+
+/// A finished picture, to be written as a file of its own or into another.
+struct SVGDrawing {
+  let prefix: String
+  let language: Language
+  let width: Int
+  let height: Int
+  let title: String
+  let description: String
+  var definitions: [String] = []
+  var elements: [String] = []
+
+  /// The picture as an SVG element, at a place when it stands inside another.
+  func element(at place: (x: Int, y: Int)? = nil) -> String {
     let names = "\(prefix)-title \(prefix)-desc"
+    let position = place.map { "x=\"\($0.x)\" y=\"\($0.y)\" " } ?? ""
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" \(position)viewBox=\"0 0 \(width) \(height)\" "
         + "width=\"\(width)\" height=\"\(height)\" role=\"img\" aria-labelledby=\"\(names)\" "
-        + "lang=\"\(language.webTag)\" font-family=\"\(Self.fonts)\">",
+        + "lang=\"\(language.webTag)\" font-family=\"\(SVGCanvas.fonts)\">",
       "<title id=\"\(prefix)-title\">\(Markup.escaped(title))</title>",
       "<desc id=\"\(prefix)-desc\">\(Markup.escaped(description))</desc>",
     ]
-    if !patterns.isEmpty { lines.append("<defs>\(patterns.joined())</defs>") }
+    if !definitions.isEmpty { lines.append("<defs>\(definitions.joined())</defs>") }
     lines.append(
       "<rect x=\"0\" y=\"0\" width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>")
     lines += elements

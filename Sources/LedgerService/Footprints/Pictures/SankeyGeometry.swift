@@ -58,7 +58,7 @@ struct SankeyGeometry {
       return Place(
         name: node.name, kind: node.kind, amount: layout.amounts.decimal(node.amount),
         x: SupplyChainSankey.margin + column * (deepest - node.depth), y: 0, height: 0,
-        lines: PictureText.lines(node.name[language], size: 13, width: width, atMost: 2),
+        lines: PictureText.lines(node.name[language], size: 13, width: width, atMost: 3),
         labelY: 0, labelWidth: width)
     }
     bottom = top

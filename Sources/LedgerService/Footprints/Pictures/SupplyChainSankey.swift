@@ -34,14 +34,16 @@ public struct SupplyChainSankey: Sendable {
   static let flowHeight = 300
 
   /// The diagram as SVG 1.1.
-  public var svg: String {
+  public var svg: String { drawing.element() }
+
+  var drawing: SVGDrawing {
     let layout = SupplyChainLayout(picture)
     var canvas = SVGCanvas(prefix: "flow", language: language, width: Self.width)
     let title = "\(PictureWords.supplyChain[language]) — \(picture.product[language])"
     let top = isEmbedded ? 20 : heading(&canvas)
     guard !layout.links.isEmpty else {
       canvas.text(PictureWords.nothing[language], x: Self.margin, y: top + 16, limit: 400)
-      return canvas.document(height: top + 40, title: title, description: title)
+      return canvas.drawing(height: top + 40, title: title, description: title)
     }
     let geometry = SankeyGeometry(layout, language: language, top: top)
     for link in geometry.links where link.lane != nil { draw(back: link, geometry, &canvas) }
@@ -50,7 +52,7 @@ public struct SupplyChainSankey: Sendable {
     for place in geometry.places { label(place, &canvas) }
     for link in geometry.links { label(back: link, geometry, &canvas) }
     let bottom = legend(geometry, &canvas)
-    return canvas.document(
+    return canvas.drawing(
       height: bottom + 16, title: title, description: description(geometry))
   }
 
@@ -146,7 +148,8 @@ public struct SupplyChainSankey: Sendable {
       switch kind {
       case .factor: "#8a8a8a"
       case .footprint:
-        canvas.pattern("footprint", ink: "#084594", ground: "#ffffff", lines: "M-2 6L6 -2M2 10L10 2")
+        canvas.pattern(
+          "footprint", ink: "#084594", ground: "#ffffff", lines: "M-2 6L6 -2M2 10L10 2")
       case .process: "#084594"
       case .product: "#1a1a1a"
       case .others: "#ffffff"

@@ -3,8 +3,8 @@ import Foundation
 import FoundationXML
 
 /// An SVG as another reader sees it: its elements with their attributes, text and title.
-final class DrawnPicture: NSObject, XMLParserDelegate {
-  struct Element {
+struct DrawnPicture: Sendable {
+  struct Element: Sendable {
     var name: String
     var attributes: [String: String]
     var text = ""
@@ -13,7 +13,7 @@ final class DrawnPicture: NSObject, XMLParserDelegate {
     func number(_ name: String) -> Int { Int(attributes[name] ?? "") ?? 0 }
   }
 
-  struct Box {
+  struct Box: Sendable {
     var left, top, right, bottom: Int
 
     func overlaps(_ other: Box) -> Bool {
@@ -21,47 +21,15 @@ final class DrawnPicture: NSObject, XMLParserDelegate {
     }
   }
 
-  private(set) var elements: [Element] = []
-  private(set) var isWellFormed = false
-  private var open: [Int] = []
-  /// What stands inside definitions and titles is not drawn.
-  private var depthOfDefinitions = 0
-  private var isInTitle = false
+  private(set) var elements: [Element]
+  private(set) var isWellFormed: Bool
 
   init(_ svg: String) {
-    super.init()
+    let reader = Reader()
     let parser = XMLParser(data: Data(svg.utf8))
-    parser.delegate = self
+    parser.delegate = reader
     isWellFormed = parser.parse()
-  }
-
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-    qualifiedName: String?, attributes: [String: String]
-  ) {
-    if name == "defs" { depthOfDefinitions += 1 }
-    if name == "title" { isInTitle = true }
-    guard name != "title", depthOfDefinitions == 0 else { return }
-    elements.append(Element(name: name, attributes: attributes))
-    open.append(elements.count - 1)
-  }
-
-  func parser(
-    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?,
-    qualifiedName: String?
-  ) {
-    if name == "title" {
-      isInTitle = false
-    } else if name == "defs" {
-      depthOfDefinitions -= 1
-    } else if depthOfDefinitions == 0 {
-      open.removeLast()
-    }
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters text: String) {
-    guard let index = open.last else { return }
-    if isInTitle { elements[index].title += text } else { elements[index].text += text }
+    elements = reader.elements
   }
 
   func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
@@ -119,5 +87,43 @@ final class DrawnPicture: NSObject, XMLParserDelegate {
     let base = element.number("y")
     // What reaches below the line is a fifth of the height, and little of it is ever used.
     return Box(left: left, top: base - size * 3 / 4, right: left + pixels, bottom: base + size / 5)
+  }
+}
+
+/// Collects the elements.
+private final class Reader: NSObject, XMLParserDelegate {
+  private(set) var elements: [DrawnPicture.Element] = []
+  private var open: [Int] = []
+  /// What stands inside definitions and titles is not drawn.
+  private var depthOfDefinitions = 0
+  private var isInTitle = false
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+    qualifiedName: String?, attributes: [String: String]
+  ) {
+    if name == "defs" { depthOfDefinitions += 1 }
+    if name == "title" { isInTitle = true }
+    guard name != "title", depthOfDefinitions == 0 else { return }
+    elements.append(DrawnPicture.Element(name: name, attributes: attributes))
+    open.append(elements.count - 1)
+  }
+
+  func parser(
+    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?,
+    qualifiedName: String?
+  ) {
+    if name == "title" {
+      isInTitle = false
+    } else if name == "defs" {
+      depthOfDefinitions -= 1
+    } else if depthOfDefinitions == 0 {
+      open.removeLast()
+    }
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters text: String) {
+    guard let index = open.last else { return }
+    if isInTitle { elements[index].title += text } else { elements[index].text += text }
   }
 }

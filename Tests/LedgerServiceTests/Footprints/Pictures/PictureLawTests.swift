@@ -6,25 +6,24 @@ import Quantities
 import Testing
 
 @Suite struct PictureLawTests {
-  /// The committed cases and a hundred random ones, as drawn, in both languages.
-  private func drawings() -> [(name: String, svg: String)] {
+  /// The committed cases and sixty random ones, as drawn, in both languages.
+  private static let drawings: [(name: String, svg: String, drawn: DrawnPicture)] = {
     var random = SplitMix64(seed: 6)
     let pictures =
       [("small", PictureFixture.small), ("large", PictureFixture.large)]
-      + (0..<100).map { ("random \($0)", PictureFixture.random(&random)) }
+      + (0..<60).map { ("random \($0)", PictureFixture.random(&random)) }
     return pictures.flatMap { name, picture in
       Language.allCases.flatMap { language in
         [
           ("\(name) chart \(language)", FootprintChart(picture, in: language).svg),
           ("\(name) flow \(language)", SupplyChainSankey(picture, in: language).svg),
-        ]
+        ].map { ($0.0, $0.1, DrawnPicture($0.1)) }
       }
     }
-  }
+  }()
 
   @Test func `every picture is well-formed and says what it shows`() {
-    for (name, svg) in drawings() {
-      let drawn = DrawnPicture(svg)
+    for (name, svg, drawn) in Self.drawings {
       #expect(drawn.isWellFormed, "\(name)")
       #expect(drawn.elements.first?.attributes["role"] == "img", "\(name)")
       #expect(svg.contains("<title id=") && svg.contains("<desc id="), "\(name)")
@@ -32,8 +31,7 @@ import Testing
   }
 
   @Test func `nothing is drawn outside the picture`() {
-    for (name, svg) in drawings() {
-      let drawn = DrawnPicture(svg)
+    for (name, _, drawn) in Self.drawings {
       let size = drawn.size
       #expect(size.width > 0 && size.height > 0, "\(name)")
       for (element, box) in drawn.boxes {
@@ -45,8 +43,8 @@ import Testing
   }
 
   @Test func `no text lies on another`() {
-    for (name, svg) in drawings() {
-      let texts = DrawnPicture(svg).boxes.filter { $0.element.name == "text" }
+    for (name, _, drawn) in Self.drawings {
+      let texts = drawn.boxes.filter { $0.element.name == "text" }
       for (index, first) in texts.enumerated() {
         for second in texts[(index + 1)...] where first.box.overlaps(second.box) {
           // Labels of loops stand on a lane of their own; they may meet nothing either.
@@ -57,12 +55,30 @@ import Testing
   }
 
   @Test func `a text that is cut has the whole of it as its title`() {
-    for (name, svg) in drawings() {
-      for text in DrawnPicture(svg).all("text") where text.text.hasSuffix("…") {
+    for (name, _, drawn) in Self.drawings {
+      for text in drawn.all("text") where text.text.hasSuffix("…") {
         let shown = text.text.dropLast()
         #expect(text.title.count > shown.count, "\(name): \(text)")
       }
     }
+  }
+
+  @Test func `a poster holds the chart above the supply chain, each with ids of its own`() throws {
+    let svg = FootprintPoster(PictureFixture.large, in: .chinese).svg
+    let drawn = DrawnPicture(svg)
+    #expect(drawn.isWellFormed)
+    let parts = drawn.all("svg")
+    #expect(parts.count == 3)
+    #expect(parts[1].number("y") == 0)
+    #expect(parts[2].number("y") == parts[1].number("height"))
+    #expect(parts[0].number("height") == parts[1].number("height") + parts[2].number("height"))
+    let ids = svg.matches(of: #/ id="([^"]+)"/#).map { String($0.output.1) }
+    #expect(Set(ids).count == ids.count)
+    for use in svg.matches(of: #/url\(#([^)]+)\)/#) { #expect(ids.contains(String(use.output.1))) }
+    var alone = PictureFixture.small
+    alone.links = []
+    #expect(
+      FootprintPoster(alone, in: .english).svg == FootprintChart(alone, in: .english).svg)
   }
 
   /// The bars of one row, by the words before the dot in their titles.
@@ -110,7 +126,8 @@ import Testing
 
   @Test func `kinds differ by pattern, not by colour alone`() {
     let svg = FootprintChart(PictureFixture.large, in: .english).svg
-    let patterns = svg.matches(of: #/<path d="([^"]+)" stroke="[^"]+" stroke-width="2" fill="none"\/><\/pattern>/#)
+    let patterns = svg.matches(
+      of: #/<path d="([^"]+)" stroke="[^"]+" stroke-width="2" fill="none"\/><\/pattern>/#)
     #expect(patterns.count == 7)
     #expect(Set(patterns.map { String($0.output.1) }).count == 7)
     for category in EmissionCategory.allCases {
