@@ -55,3 +55,10 @@ public struct FootprintListQuery: Sendable {
     return lines
   }
 }
+
+extension FootprintListLine {
+  /// The product's name in `language`.
+  public func name(in language: Language) -> String {
+    language == .chinese ? chineseName : englishName
+  }
+}

@@ -18,7 +18,7 @@ struct FootprintCommand: AsyncParsableCommand {
       FootprintCalculate.self, FootprintCompare.self, FootprintDeclare.self,
       FootprintImportCommand.self, FootprintList.self, FootprintShow.self,
       FootprintLineageCommand.self, FootprintExplain.self, FootprintExport.self,
-      FootprintVerify.self, FootprintWithdraw.self,
+      FootprintVerify.self, FootprintWithdraw.self, FootprintConvert.self,
     ])
 }
 

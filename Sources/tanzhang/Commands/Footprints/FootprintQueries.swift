@@ -50,7 +50,7 @@ struct FootprintList: LedgerCommand {
     ])
     for line in lines {
       table.append(
-        "\(line.number)", line.content.identifier, line.content.name[console.language],
+        "\(line.number)", line.content.identifier, line.content.name(in: console.language),
         owners[line.owner] ?? "", "\(line.content.includingBiogenicUptake)",
         "\(line.content.unitAmount) \(line.content.unit)",
         "\(line.period.start) … \(line.period.end.adding(days: -1))",
