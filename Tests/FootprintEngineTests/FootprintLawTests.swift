@@ -89,7 +89,7 @@ import Testing
   }
 
   /// Gauss without any care, which small systems of this kind allow.
-  private static func total(of system: LinearSystem) -> Double {
+  static func total(of system: LinearSystem) -> Double {
     let size = system.matrix.size
     var rows = [[Double]](repeating: [Double](repeating: 0, count: size + 1), count: size)
     for column in 0..<size {

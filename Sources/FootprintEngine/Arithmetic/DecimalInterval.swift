@@ -5,7 +5,8 @@ package import Quantities
 ///
 /// While decimals end within thirty-six digits both bounds are the same and the number is exact.
 /// Where digits are lost, at least thirty-five stay; the lower bound is rounded down and the upper
-/// one up, so that the exact number is always inside. It is integer arithmetic throughout: the same on every machine.
+/// one up, so that the exact number is always inside. It is integer arithmetic throughout: the same
+/// on every machine.
 package struct DecimalInterval: Sendable, Hashable {
   /// The digits of the lower bound.
   package let lower: Int128

@@ -47,7 +47,7 @@ public struct FootprintResult: Sendable, Hashable {
   public struct Contribution: Sendable, Hashable {
     /// The process.
     public var process: String
-    /// The line.
+    /// The line; `#CO-PRODUCT` for the credit of a co-product that takes the place of something.
     public var line: String
     /// The stage of the process.
     public var stage: LifeCycleStage
@@ -59,7 +59,8 @@ public struct FootprintResult: Sendable, Hashable {
     public var supplier: String
     /// The gas or basis of the factor; empty for upstream footprints.
     public var substance: String
-    /// How much of the line's first measure the unit needs, in the line's unit.
+    /// How much of the line's first measure the unit needs, in the line's unit: exact where that
+    /// is short, else twelve significant digits, rounded half to even.
     public var activity: ExactDecimal
     /// The unit of `activity`.
     public var activityUnit: String
