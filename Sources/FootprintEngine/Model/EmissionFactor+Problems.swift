@@ -169,6 +169,11 @@ private struct FactorExamination {
   }
 
   mutating func dates() {
+    if factor.purpose == .product, factor.dataYear == nil {
+      report(
+        .factorComplete, "data_year", "", "数据年份:产品碳足迹因子必填",
+        "the year of the data, which a product factor must have")
+    }
     if let year = factor.dataYear, !(1900...factor.published.year).contains(year) {
       report(
         .factorDate, "data_year", "\(year)", "1900年到发布年", "1900 to the year of publication")

@@ -28,38 +28,12 @@ extension ProductFootprints {
     core.assigned("factor", number, context)
   }
 
-  /// FCT-13: everything a reader needs to find and judge the factor.
+  /// FCT-13 and what else makes a factor whole: everything a reader needs to find and judge it.
   private static func requireComplete(_ factor: EmissionFactor) throws(Rejection) {
     try CoreState.requireNoIdentityNumber(
       in: factor.name.chinese, factor.name.english, factor.source)
-    let texts = [
-      ("chineseName", factor.name.chinese), ("englishName", factor.name.english),
-      ("unit", factor.unit), ("source", factor.source),
-    ]
-    for (name, text) in texts where text.isEmpty {
-      throw Rejection(
-        FootprintRules.factorComplete, found: "\(factor.code): \(name) —", required: name)
-    }
-    guard isCode(factor.code) else {
-      throw Rejection(
-        FootprintRules.factorComplete, found: "code \"\(factor.code)\"",
-        required: "a-z 0-9 . - /, @version")
-    }
-    guard (try? CompoundUnit(text: factor.unit)) != nil else {
-      throw Rejection(
-        FootprintRules.units, found: "\(factor.code): \"\(factor.unit)\"",
-        required: "kgCO2e/kWh, GJ/t …")
-    }
-    if factor.purpose != .conversion, factor.basis.isEmpty {
-      throw Rejection(
-        FootprintRules.factorComplete, found: "\(factor.code): basis —",
-        required: "CO2, CO2e, CH4 …")
-    }
-    try requireYears(factor)
-    guard factor.purpose != .characterisation || factor.assessment != nil else {
-      throw Rejection(
-        FootprintRules.assessment, found: "\(factor.code): assessment —", required: "AR4, AR5 …")
-    }
+    let problems = factor.problems
+    guard problems.isEmpty else { throw Rejection(FootprintProblems(problems)) }
     guard FootprintLimits.allows(factor.value) else {
       throw Rejection(
         LedgerRules.bounds, found: "\(factor.code): \(factor.value)",
@@ -67,37 +41,6 @@ extension ProductFootprints {
           "至多 \(FootprintLimits.digits) 位有效数字",
           "at most \(FootprintLimits.digits) significant digits"))
     }
-    guard factor.purpose == .product || !factor.value.isNegative else {
-      throw Rejection(
-        FootprintRules.signs, found: "\(factor.code): \(factor.value)", required: "≥ 0")
-    }
-  }
-
-  /// What describes a year says which, and does not end before it is published.
-  private static func requireYears(_ factor: EmissionFactor) throws(Rejection) {
-    let isTimeless = factor.purpose == .conversion || factor.purpose == .characterisation
-    guard isTimeless || factor.dataYear != nil else {
-      throw Rejection(
-        FootprintRules.factorComplete, found: "\(factor.code): dataYear —", required: "dataYear")
-    }
-    guard factor.lagYears == nil || factor.dataYear != nil else {
-      throw Rejection(
-        FootprintRules.factorComplete, found: "\(factor.code): lagYears, dataYear —",
-        required: "dataYear")
-    }
-    guard let end = factor.validThrough, end < factor.published else { return }
-    throw Rejection(
-      FootprintRules.factorDate, found: "\(factor.code): \(end)",
-      required: "≥ \(factor.published)")
-  }
-
-  private static func isCode(_ code: String) -> Bool {
-    let parts = code.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[1].isEmpty else { return false }
-    let words = parts[0].split(separator: "/", omittingEmptySubsequences: false)
-    let letters = Set("abcdefghijklmnopqrstuvwxyz0123456789-.")
-    return words.allSatisfy { !$0.isEmpty && $0.allSatisfy(letters.contains) }
-      && parts[1].allSatisfy(letters.contains)
   }
 
   /// FCT-21: the factor it takes the place of, which is registered, for the same use, and not

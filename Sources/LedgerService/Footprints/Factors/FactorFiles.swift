@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import FootprintEngine
+import Cryptography
 import LedgerCore
 import ProductFootprints
 import Quantities
@@ -63,12 +64,34 @@ public struct FactorRegistration: Sendable {
     // What is superseded has to be there before what takes its place.
     waiting = Self.ordered(waiting)
     let duplicates = factors.count - waiting.count
-    guard !isDryRun else { return (waiting.count, duplicates) }
-    for start in stride(from: 0, to: waiting.count, by: Self.statementLimit) {
-      let batch = waiting[start..<min(start + Self.statementLimit, waiting.count)]
-      _ = try await session.submit(batch.map { FactorRecord($0).encoded }, as: signer)
+    let batches = stride(from: 0, to: waiting.count, by: Self.statementLimit).map { start in
+      waiting[start..<min(start + Self.statementLimit, waiting.count)].map {
+        FactorRecord($0).encoded
+      }
     }
+    try await Self.requireAdmissible(batches, session, signer)
+    guard !isDryRun else { return (waiting.count, duplicates) }
+    for batch in batches { _ = try await session.submit(batch, as: signer) }
     return (waiting.count, duplicates)
+  }
+
+  /// Tries all batches on a copy of the state, so that either all are registered or none.
+  private static func requireAdmissible(
+    _ batches: [[[UInt8]]], _ session: LedgerSession, _ signer: StatementSigner
+  ) async throws(ServiceError) {
+    var state = await session.ledger.current
+    for batch in batches {
+      do throws(any Error) {
+        let statement = try signer.sign(
+          batch, identifier: try RandomBytes.generate(Statement.identifierLength),
+          issuedAt: SystemClock.now())
+        _ = try state.apply(
+          try Statement(decoding: statement),
+          registered: max(SystemClock.now(), state.header.registered))
+      } catch {
+        throw ServiceError(anything: error)
+      }
+    }
   }
 
   private static func ordered(_ factors: [EmissionFactor]) -> [EmissionFactor] {
