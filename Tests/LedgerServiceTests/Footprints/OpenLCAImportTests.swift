@@ -166,7 +166,7 @@ import Testing
     ),
     ("flows", "coal (example)", "PRODUCT_FLOW", "OTHER_FLOW", "The type of the flow"),
     ("unit_groups", "Units of mass", #""name": "kg""#, #""name": "stone""#, "stone, is not known"),
-    ("olca-schema", "", #""version": 2"#, #""version": 1"#, "Version 2"),
+    ("olca-schema", "", #""version": 2"#, #""version": 1"#, "Version 2 of openLCA"),
   ])
   func `what is not supported is refused by file and place`(
     folder: String, name: String, old: String, new: String, message: String

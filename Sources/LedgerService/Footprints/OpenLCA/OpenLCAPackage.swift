@@ -2,14 +2,18 @@
 public import FileStorage
 import Quantities
 
-/// The files of an openLCA package in JSON-LD, version 2 of its schema: a zip, or a folder's files.
+/// The files of an openLCA package in JSON-LD: a zip, or a folder's files.
 ///
+/// Version 2 of its schema or a later one is read; 1 had other names for its fields.
 /// Read are processes, flows, flow properties, unit groups, product systems, impact categories and
 /// global parameters. Other folders (actors, sources, locations, currencies …) describe and do not
 /// change a result; they are passed over.
 public struct OpenLCAPackage: Sendable {
   /// What a package may hold when it comes as a zip.
   public static let limits = ZipLimits()
+
+  /// The first version of the schema that is read.
+  static let firstVersion: Int64 = 2
 
   /// The folders that are read.
   enum Folder: String, CaseIterable, Sendable {
@@ -49,7 +53,10 @@ public struct OpenLCAPackage: Sendable {
         let value = try JSONValue(parsing: bytes)
         switch place {
         case .version:
-          if let version = value["version"], version != .integer(2) {
+          // openLCA calls it schemaVersion, olca-schema version.
+          if let version = value["schemaVersion"] ?? value["version"],
+            (version.integer ?? 0) < Self.firstVersion
+          {
             problems.append(
               OpenLCAProblem(file: name, place: "version", message: Self.otherVersion))
           }
@@ -99,8 +106,8 @@ public struct OpenLCAPackage: Sendable {
   }
 
   private static let otherVersion = BilingualText(
-    "只读 openLCA JSON-LD 第 2 版;请用 openLCA 2 重新导出。",
-    "Version 2 of openLCA's JSON-LD is read; export it again with openLCA 2.")
+    "只读 openLCA JSON-LD 第 2 版及以后;请用 openLCA 2 重新导出。",
+    "Version 2 of openLCA's JSON-LD, or a later one, is read; export it again with openLCA 2.")
   private static let noIdentifier = BilingualText(
     "缺少 @id。", "Every file needs an identifier, `@id`.")
   private static func twice(_ id: String) -> BilingualText {
