@@ -25,6 +25,17 @@ import Testing
     }
   }
 
+  @Test func `a head of an older format is known as such, so that the state is made anew`() {
+    var bytes = head.encoded
+    #expect(!StoredHead.isOlder(bytes))
+    for (number, isOlder) in [(0, false), (1, true), (2, false), (3, false)] as [(UInt8, Bool)] {
+      bytes[7] = number
+      #expect(StoredHead.isOlder(bytes) == isOlder)
+    }
+    bytes[7] = 1
+    #expect(!StoredHead.isOlder(Array(bytes[..<79])), "too short to be a head")
+  }
+
   @Test func `every truncation of the fixed part is refused`() {
     for length in 0..<80 {
       #expect(throws: StateStorageError.self) {
