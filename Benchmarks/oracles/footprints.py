@@ -7,9 +7,10 @@ footprints.py agree FILE
     ends with 1 when one differs in the ninth significant digit.
 footprints.py time FILE CLASS ITERATIONS
     times one class of bw2calc on the one system of FILE; prints JSON.
-footprints.py bench BENCHMARK ROUNDS LIMIT [SIZE ...]
+footprints.py bench BENCHMARK ROUNDS LIMIT random|database [SIZE ...]
     times BENCHMARK, a built FootprintBenchmark, against the classes of bw2calc in interleaved
-    rounds, each run a process of its own, stopped after LIMIT seconds.
+    rounds, each run a process of its own with one thread, stopped after LIMIT seconds. Seconds
+    are those of the processor for the thread, which other work on the machine changes least.
 
 Needs numpy and bw2calc; the direct class uses pypardiso where that is installed, and SciPy's
 SuperLU where it is not or BW_SUPERLU is set.
@@ -19,6 +20,7 @@ A system is lines of words: `system NAME SIZE DEMAND`, `process COLUMN OUTPUT DI
 """
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -125,21 +127,22 @@ def measure(path, name, iterations):
     """Seconds from the arrays to the score, and for an iteration of Monte Carlo."""
     import bw2calc
 
-    data = arrays(read(path)[0])
-    demand = {1: read(path)[0]["demand"]}
+    system = read(path)[0]
+    data = arrays(system)
+    demand = {1: system["demand"]}
     kind = getattr(bw2calc, name)
     result = {}
 
     def say():
         print(json.dumps(result), flush=True)
 
-    start = time.perf_counter()
+    start = time.thread_time()
     lca = kind(demand, data_objs=[package(data)])
     lca.lci()
     lca.lcia()
-    result["first"], result["score"] = time.perf_counter() - start, lca.score
+    result["first"], result["score"] = time.thread_time() - start, lca.score
     say()
-    start = time.perf_counter()
+    start = time.thread_time()
     lca = kind(demand, data_objs=[package(data, 1.1)], use_distributions=True, seed_override=1)
     lca.lci()
     lca.lcia()
@@ -149,7 +152,7 @@ def measure(path, name, iterations):
         scores.append(lca.score)
         # What was done when the time limit struck still tells the time of an iteration.
         result["done"] = len(scores)
-        result["monte_carlo"] = (time.perf_counter() - start) * iterations / len(scores)
+        result["monte_carlo"] = (time.thread_time() - start) * iterations / len(scores)
         if len(scores) % 5 == 0:
             say()
     result["median"] = statistics.median(scores)
@@ -163,43 +166,45 @@ def last_json(text):
 
 
 def run(command, limit, **variables):
-    """The last JSON line that a process printed within the limit."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                               text=True, env={**os.environ, **variables})
+    """The last JSON line that a process printed within the limit, and whether it was stopped."""
+    threads = {name: "1" for name in ("MKL_NUM_THREADS", "OMP_NUM_THREADS",
+                                      "OPENBLAS_NUM_THREADS")}
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env={**os.environ, **threads, **variables},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit))))
     try:
-        text, _ = process.communicate(timeout=limit)
-        return last_json(text), False
+        text, _ = process.communicate(timeout=10 * limit)
     except subprocess.TimeoutExpired:
         process.kill()
         text, _ = process.communicate()
-        return last_json(text), True
+    return last_json(text), process.returncode != 0
 
 
-def bench(benchmark, rounds, limit, sizes):
+def bench(benchmark, rounds, limit, shape, sizes):
     iterations = 100
     script = os.path.abspath(__file__)
     rivals = [("LCA", "SuperLU", {"BW_SUPERLU": "1"}), ("LCA", "pypardiso", {}),
               ("IterativeLCA", "pypardiso, then BiCGSTAB", {}),
               ("JacobiGMRESLCA", "GMRES", {})]
-    for shape in ("random", "database"):
-        for size in sizes:
-            with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-                subprocess.run([benchmark, "make", shape, str(size)], stdout=file, check=True)
-                file.flush()
-                ours, theirs = [], {rival[:2]: [] for rival in rivals}
-                stopped = set()
-                for _ in range(rounds):
-                    ours.append(run([benchmark, "time", file.name, str(iterations)], limit)[0])
-                    for name, solver, variables in rivals:
-                        if (name, solver) in stopped:
-                            continue
-                        found, late = run(
-                            [sys.executable, script, "time", file.name, name, str(iterations)],
-                            limit, **variables)
-                        theirs[name, solver].append(found)
-                        if late:
-                            stopped.add((name, solver))
-                report(shape, size, ours, theirs, stopped, limit)
+    for size in sizes:
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            subprocess.run([benchmark, "make", shape, str(size)], stdout=file, check=True)
+            file.flush()
+            ours, theirs = [], {rival[:2]: [] for rival in rivals}
+            stopped = set()
+            for _ in range(rounds):
+                ours.append(run([benchmark, "time", file.name, str(iterations)], limit)[0])
+                for name, solver, variables in rivals:
+                    if (name, solver) in stopped:
+                        continue
+                    found, late = run(
+                        [sys.executable, script, "time", file.name, name, str(iterations)],
+                        limit, **variables)
+                    theirs[name, solver].append(found)
+                    if late:
+                        stopped.add((name, solver))
+            report(shape, size, ours, theirs, stopped, limit)
 
 
 def report(shape, size, ours, theirs, stopped, limit):
@@ -236,9 +241,9 @@ def main():
         return agree(words[1])
     if words[:1] == ["time"] and len(words) == 4:
         return measure(words[1], words[2], int(words[3]))
-    if words[:1] == ["bench"] and len(words) >= 4:
-        sizes = [int(word) for word in words[4:]] or [1_000, 10_000, 20_000]
-        return bench(words[1], int(words[2]), float(words[3]), sizes) or 0
+    if words[:1] == ["bench"] and len(words) >= 5:
+        sizes = [int(word) for word in words[5:]] or [1_000, 10_000, 20_000]
+        return bench(words[1], int(words[2]), int(words[3]), words[4], sizes) or 0
     print(__doc__)
     return 2
 

@@ -13,7 +13,9 @@ struct Components: Sendable {
   /// The component of each activity.
   private(set) var component: [Int32]
 
-  /// Finds the components with Tarjan's algorithm (SIAM J. Comput. 1, 1972), without recursion.
+  /// Finds the components.
+  ///
+  /// Tarjan's algorithm (SIAM Journal on Computing 1, 1972), without recursion.
   init(size: Int, columnStarts: [Int32], rows: [Int32]) {
     var search = Search(size: size)
     for root in 0..<size where search.number[root] == 0 {

@@ -153,6 +153,27 @@ import Testing
     #expect(abs(solution.values[10] / 1e-30 - 1) < 1e-12)
   }
 
+  @Test func `an ill-conditioned loop is solved, and says how few digits are known`() throws {
+    // A circle of a hundred that gives back all but a hundred-millionth.
+    let size = 100
+    var elements: [(row: Int32, column: Int32, value: Double)] = []
+    for index in 0..<Int32(size) {
+      elements.append((index, index, 1))
+      elements.append(((index + 1) % Int32(size), index, index == 0 ? -(1 - 1e-8) : -1))
+    }
+    var demand = [Double](repeating: 0, count: size)
+    demand[0] = 1
+    let system = LinearSystem(
+      matrix: SparseMatrix(size: size, elements: elements), demand: demand,
+      direct: [Double](repeating: 1, count: size), parameters: [])
+    var solver = EigenSolver()
+    let estimate = try system.estimate(with: &solver)
+    #expect((1...8).contains(estimate.significantDigits))
+    // 10¹⁰ − 99; but the binary number nearest to 1 − 10⁻⁸ moves it by a billionth or so.
+    let error = try #require(estimate.error)
+    #expect(abs(estimate.total - (1e10 - 99)) <= error + 100)
+  }
+
   private func distance(_ left: [Double], _ right: [Double]) -> Double {
     zip(left, right).map { abs($0 - $1) / max(abs($1), 1e-12) }.max() ?? 0
   }

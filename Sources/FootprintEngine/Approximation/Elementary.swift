@@ -54,7 +54,10 @@ enum Elementary {
     let whole = Int(Int32(truncatingIfNeeded: shifted.bitPattern))
     // x = steps · ln 2 / 32 + r with |r| below 0.011; the first term left out is below 10⁻¹⁷.
     let r = (argument - steps * (ln2High / 32)) - steps * (ln2Low / 32)
-    let tail = r * r * (0.5 + r * (1 / 6.0 + r * (1 / 24.0 + r * (1 / 120.0 + r * (1 / 720.0)))))
+    // Pairs of terms do not wait for each other.
+    let square = r * r
+    let upper = (1 / 24.0 + r * (1 / 120.0)) + square * (1 / 720.0)
+    let tail = square * ((0.5 + r * (1 / 6.0)) + square * upper)
     let root = roots[whole & 31]
     let power = Double(bitPattern: UInt64(bitPattern: Int64(1023 + (whole >> 5))) << 52)
     return (root + root * (r + tail)) * power

@@ -17,8 +17,9 @@ public struct FootprintEstimate: Sendable {
   /// How the system was solved.
   public let method: String
 
-  /// How many decimal digits of `total` are significant: its error is below half a unit of the
-  /// last of them. At most 15; 0 when nothing is known.
+  /// How many decimal digits of `total` are significant, at most 15; 0 when nothing is known.
+  ///
+  /// The error is below half a unit of the last of them.
   public var significantDigits: Int {
     guard let error, total != 0 else { return 0 }
     var relative = error / total.magnitude
