@@ -51,7 +51,7 @@ import Testing
   }
 
   static let codeWarning =
-    "/companyIds/0: 91330000MA00000XXX is no unified social credit code "
+    "/companyIds/0: 91330000MA00000AAA is no unified social credit code "
     + "with a right check character"
 
   @Test func `categories add up to the totals, whatever rounding left over`() throws {

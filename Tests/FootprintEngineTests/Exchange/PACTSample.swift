@@ -20,7 +20,7 @@ enum PACTSample {
     ("created", .text("2026-02-01T08:00:00Z")), ("status", .text("Active")),
     ("validityPeriodStart", .text("2026-01-01T00:00:00Z")),
     ("validityPeriodEnd", .text("2028-12-31T00:00:00Z")), ("companyName", .text("示例电芯厂")),
-    ("companyIds", texts("urn:uscc:91330000MA00000XXX", "urn:company:example:cells")),
+    ("companyIds", texts("urn:uscc:91330000MA00000AAA", "urn:company:example:cells")),
     ("productDescription", .text("")), ("productIds", texts("urn:gtin:6901234567892")),
     ("productClassifications", texts("urn:pact:productclassification:un-cpc:4641")),
     ("productNameCompany", .text("示例电芯")), ("comment", .text("示例")),
