@@ -55,7 +55,7 @@ public struct CertificateChoice: Sendable, Equatable {
   /// The certificates.
   public let range: UnitRange
 
-  /// One green certificate stands for 1 000 kWh (可再生能源绿色电力证书核发和交易规则 art. 6).
+  /// One green certificate stands for 1 000 kWh (可再生能源绿色电力证书核发和交易规则, 2024-09-06).
   public static let energyPerCertificate = ExactDecimal(1_000)
 
   /// Reads a choice.

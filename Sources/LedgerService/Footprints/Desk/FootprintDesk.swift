@@ -29,8 +29,8 @@ public enum FootprintDesk {
         let place = iteration.map { " \($0)" } ?? ""
         throw .invalid(
           BilingualText(
-            "抽样\(place)的系统无解(\(failure))。", "The system of draw\(place) has no solution "
-              + "(\(failure))."))
+            "抽样\(place)的系统无解(\(failure))。",
+            "The system of draw\(place) has no solution (\(failure))."))
       }
     }
   }

@@ -78,7 +78,8 @@ public struct ResultPage: Sendable {
   /// The stages with an amount each, in their order, and the total last.
   public var stages: [(name: BilingualText, amount: ExactDecimal, share: String)] {
     let total = result.includingBiogenicUptake
-    var rows = LifeCycleStage.allCases.compactMap { stage -> (BilingualText, ExactDecimal, String)? in
+    typealias Row = (BilingualText, ExactDecimal, String)
+    var rows = LifeCycleStage.allCases.compactMap { stage -> Row? in
       guard result.cells.contains(where: { $0.stage == stage }) else { return nil }
       let amount = result.sum { $0.stage == stage }
       return (stage.title, amount, Self.share(amount, of: total))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-public import FootprintEngine
 import Cryptography
+public import FootprintEngine
 import LedgerCore
 import ProductFootprints
 import Quantities

@@ -142,7 +142,8 @@ struct FactorImport: LedgerCommand {
     console.note(
       BilingualText(
         "\(isDry ? "可登记" : "已登记")因子 \(accepted) 个,此前已有 \(duplicates) 个。",
-        "\(isDry ? "could register" : "registered") \(accepted) factors, \(duplicates) were there."))
+        "\(isDry ? "could register" : "registered") \(accepted) factors, \(duplicates) were there.")
+    )
   }
 }
 
