@@ -103,7 +103,7 @@ extension FootprintStatement {
   }
 
   /// Whether the text is a UUID in lower case, in groups of 8, 4, 4, 4 and 12 digits.
-  static func isUUID(_ text: String) -> Bool {
+  public static func isUUID(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard bytes.count == 36 else { return false }
     return bytes.enumerated().allSatisfy { offset, byte in

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import LedgerCore
+import ProductFootprints
 import Quantities
 
 /// What a proof is to be about: an entry, a record of one, or a unit's last change.
@@ -23,7 +24,8 @@ public struct ProofSubject: Sendable, Equatable {
   }
 
   /// Finds what `text` means in a ledger: `12`, `12.0` (record 0 of entry 12), or the code of a
-  /// unit, as ``UnitLocation`` understands it.
+  /// unit, as ``UnitLocation`` understands it; the UUID of a footprint, the code of a label or
+  /// factor means the record that put it on the ledger.
   public init(_ text: String, in reading: LedgerReading) throws(ServiceError) {
     if let entry = UInt64(text) {
       self.init(entry: entry)
@@ -41,10 +43,30 @@ public struct ProofSubject: Sendable, Equatable {
       self.init(entry: entry, record: record)
       return
     }
+    if let position = try Self.position(of: text, reading.rows) {
+      self.init(entry: position.entry, record: position.record)
+      return
+    }
     let status = try UnitQuery(code: text).run(on: reading.rows)
     self.init(
       status.lastChange.entry, status.lastChange.record,
       ProofBundle.Unit(
         code: status.unit.code, series: status.unit.number, serial: status.unit.serial))
+  }
+
+  /// The record that put a footprint, a label or a factor on the ledger; `nil` for other texts.
+  private static func position(
+    of text: String, _ rows: any RowSource
+  ) throws(ServiceError) -> RecordPosition? {
+    typealias Section = ProductFootprints.Section
+    let identifier = FootprintNames.identifier(text)
+    if let number = try rows.number(Section.footprints, lookup: identifier) {
+      return try rows.row(Footprint.self, Section.footprints, number)?.position
+    }
+    if let number = try rows.number(Section.labels, lookup: text) {
+      return try rows.row(Label.self, Section.labels, number)?.position
+    }
+    guard let number = try rows.number(Section.factors, lookup: text) else { return nil }
+    return try rows.row(RegisteredFactor.self, Section.factors, number)?.position
   }
 }

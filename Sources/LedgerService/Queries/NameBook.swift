@@ -2,6 +2,7 @@
 import GreenCertificates
 import InclusiveCredits
 import LedgerCore
+import ProductFootprints
 import Quantities
 
 /// The names behind the numbers of records, looked up once each.
@@ -14,6 +15,9 @@ struct NameBook {
   private var schemes: [UInt32: Scheme] = [:]
   private var scenarios: [UInt32: Scenario] = [:]
   private var methodologies: [UInt32: FiledMethodology] = [:]
+  private var factors: [UInt32: RegisteredFactor] = [:]
+  private var footprints: [UInt32: Footprint] = [:]
+  private var labels: [UInt32: Label] = [:]
 
   init(_ rows: any RowSource) {
     self.rows = rows
@@ -47,6 +51,18 @@ struct NameBook {
     try Self.find(number, &methodologies, InclusiveCredits.Section.methodologies, rows)
   }
 
+  mutating func factor(_ number: UInt32) throws(ServiceError) -> RegisteredFactor? {
+    try Self.find(number, &factors, ProductFootprints.Section.factors, rows)
+  }
+
+  mutating func footprint(_ number: UInt32) throws(ServiceError) -> Footprint? {
+    try Self.find(number, &footprints, ProductFootprints.Section.footprints, rows)
+  }
+
+  mutating func label(_ number: UInt32) throws(ServiceError) -> Label? {
+    try Self.find(number, &labels, ProductFootprints.Section.labels, rows)
+  }
+
   /// The name of a participant, and its identifier in brackets.
   mutating func title(of number: UInt32) throws(ServiceError) -> BilingualText {
     guard let row = try participant(number) else {
@@ -68,6 +84,9 @@ struct NameBook {
       case "scheme": try scheme(number)?.code
       case "scenario": try scenario(number)?.code
       case "methodology": try methodology(number)?.identity
+      case "factor": try factor(number)?.factor.code
+      case "footprint": try footprint(number)?.statement.identifier
+      case "label": try label(number)?.terms.code
       default: nil
       }
     return name ?? "#\(number)"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import Cryptography
+import FootprintEngine
 import LedgerCore
+import ProductFootprints
 import Quantities
 
 /// Says in one line what a record does, from its description alone.
@@ -15,17 +18,45 @@ enum RecordPhrase {
   ) throws(ServiceError) -> BilingualText {
     var chinese: [String] = []
     var english: [String] = []
+    if let subject = subject(of: record) {
+      chinese.append(subject.chinese)
+      english.append(subject.english)
+    }
     for field in record.shape.fields {
       guard let value = record.json[field.name],
         let text = try phrase(value, field.kind, &names)
       else { continue }
-      chinese.append("\(field.meaning.chinese) \(text.chinese)")
-      english.append("\(field.meaning.english) \(text.english)")
+      chinese.append("\(label(field.meaning.chinese)) \(text.chinese)")
+      english.append("\(label(field.meaning.english)) \(text.english)")
     }
     let meaning = record.shape.meaning
     return BilingualText(
       "\(withoutStop(meaning.chinese)):\(chinese.joined(separator: ","))",
       "\(withoutStop(meaning.english)): \(english.joined(separator: ", "))")
+  }
+
+  /// The product and UUID of a footprint, which stand inside its model or document.
+  private static func subject(of record: ReadRecord) -> BilingualText? {
+    let statement: FootprintStatement?
+    switch record.shape.type {
+    case DeclarationRecord.shape.type:
+      let model = record.json["model"]?.text.flatMap(Hexadecimal.decode)
+      statement = model.flatMap { try? FootprintModelCodec.decode($0).statement }
+    case FootprintImportRecord.shape.type:
+      let document = record.json["document"]?.text.flatMap(Hexadecimal.decode)
+      statement = document.flatMap { try? PACTDocument(decoding: $0).statement }
+    default: return nil
+    }
+    // What cannot be read was refused before it was registered.
+    guard let statement else { return nil }
+    let name = statement.productName
+    return BilingualText(
+      "\(name.chinese) (\(statement.identifier))", "\(name.english) (\(statement.identifier))")
+  }
+
+  /// What a field means, without the examples after a colon.
+  private static func label(_ meaning: String) -> Substring {
+    meaning.prefix { $0 != ":" && $0 != ":" }
   }
 
   private static func withoutStop(_ sentence: String) -> String {

@@ -97,6 +97,9 @@ extension LedgerState {
       case "scenario": return try scenarioNumber(name)
       case "methodology": return try methodologyNumber(name)
       case "person": return try personNumber(name)
+      case "factor": return try factorNumber(name)
+      case "footprint": return try footprintNumber(name)
+      case "label": return try labelNumber(name)
       default: return Self.number(name)
       }
     } catch {

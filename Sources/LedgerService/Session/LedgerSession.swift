@@ -22,6 +22,8 @@ public final class LedgerSession: Sendable {
   public let origin: String
   /// The ledger's suite.
   public let suite: Suite
+  /// The time of registration.
+  let clock: @Sendable () -> Timestamp
 
   private let storage: FileStorage
   private let stored: StateStorage
@@ -39,6 +41,7 @@ public final class LedgerSession: Sendable {
     let recovery: Recovery
     let suite: Suite
     let ledger: Ledger
+    let clock: @Sendable () -> Timestamp
     let storedSize: UInt64
   }
 
@@ -50,6 +53,7 @@ public final class LedgerSession: Sendable {
     recovery = parts.recovery
     origin = parts.files.origin
     suite = parts.suite
+    clock = parts.clock
     ledger = parts.ledger
     storedSize = Mutex(parts.storedSize)
     mustStoreAll = Mutex(parts.storedSize == 0)
@@ -91,7 +95,7 @@ public final class LedgerSession: Sendable {
       return LedgerSession(
         Parts(
           paths: paths, storage: storage, stored: stored, files: files, recovery: recovery,
-          suite: suite, ledger: ledger, storedSize: start))
+          suite: suite, ledger: ledger, clock: clock, storedSize: start))
     } catch {
       throw ServiceError(anything: error)
     }

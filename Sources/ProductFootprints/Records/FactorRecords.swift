@@ -33,7 +33,7 @@ public struct FactorRecord: Record {
       FieldDescription("value", .decimal, BilingualText("数值", "value, in its unit")),
       FieldDescription(
         "unit", .text(maximum: FootprintLimits.nameBytes),
-        BilingualText("单位", "unit, as kgCO2e/kWh")),
+        BilingualText("单位", "unit: as kgCO2e/kWh")),
       FieldDescription(
         "basis", .text(maximum: FootprintLimits.nameBytes),
         BilingualText("气体或口径", "gas or basis: CO2, CO2e, CH4 …")),

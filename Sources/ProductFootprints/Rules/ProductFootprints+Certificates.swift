@@ -12,12 +12,20 @@ extension ProductFootprints {
   ///
   /// - Parameter preceding: The footprints the new one takes the place of, whose certificates it
   ///   may take over.
-  /// - Throws: Rule 24 for units that are no certificates, rule 31 for those that are not retired
+  /// - Throws: Rule 16 for a model that is not market-based, rule 24 for units that are no certificates, rule 31 for those that are not retired
   ///   for this owner, site and period, or serve another footprint.
   public func certifiedEnergy(
     _ certificates: [DeclarationRecord.Certificates], of owner: UInt32,
     for model: FootprintModel, preceding: [UInt32], _ core: CoreState
   ) throws(Rejection) -> [String: ExactDecimal] {
+    // On a number by location they would be used up and count for nothing.
+    guard certificates.isEmpty || model.electricity == .marketBased else {
+      throw Rejection(
+        FootprintRules.marketBased, found: model.electricity.name,
+        required: BilingualText(
+          "使用绿证的模型须为 \(ElectricityMethod.marketBased.name)",
+          "\(ElectricityMethod.marketBased.name), for a model that draws on certificates"))
+    }
     var counts: [String: Int128] = [:]
     var ranges: [(series: UInt32, range: ClosedRange<UInt64>)] = []
     for item in certificates {

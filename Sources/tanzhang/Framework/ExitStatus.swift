@@ -48,7 +48,10 @@ enum ExitStatus: Int32 {
     let isUsedBefore =
       ["RET-85", "INC-85"].contains(rejection.rule.code)
       && rejection.required.english.hasSuffix(Standing.available.name.english)
-    let isConflict = isUsedBefore || Self.conflictRules.contains(rejection.rule.code)
+    let isDrawnOn =
+      rejection.rule.code == "PCF-31"
+      && rejection.required.english == "certificates not used yet"
+    let isConflict = isUsedBefore || isDrawnOn || Self.conflictRules.contains(rejection.rule.code)
     self = isConflict ? .conflict : .refused
   }
 }

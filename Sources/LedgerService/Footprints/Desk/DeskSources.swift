@@ -70,12 +70,27 @@ public struct CertificateChoice: Sendable, Equatable {
     range = try UnitRange(text: String(text[text.index(after: equals)...]))
   }
 
-  /// The kWh each process is covered with.
+  /// The kWh each process of `model` is covered with; throws for a process that is not there, and
+  /// for a model that is not accounted for market-based.
   public static func energy(
-    of choices: [CertificateChoice]
+    of choices: [CertificateChoice], in model: FootprintModel
   ) throws(ServiceError) -> [String: ExactDecimal] {
     var energy: [String: ExactDecimal] = [:]
+    guard choices.isEmpty || model.electricity == .marketBased else {
+      throw .invalid(
+        BilingualText(
+          "绿证只用于基于市场的核算;请加 --electricity \(ElectricityMethod.marketBased.name)。",
+          "Certificates count market-based only; give --electricity "
+            + "\(ElectricityMethod.marketBased.name)."))
+    }
     for choice in choices {
+      guard model.processes.contains(where: { $0.id == choice.process }) else {
+        let names = model.processes.map(\.id).joined(separator: ", ")
+        throw .invalid(
+          BilingualText(
+            "模型没有过程 \"\(choice.process)\";有:\(names)。",
+            "The model has no process \"\(choice.process)\"; it has: \(names)."))
+      }
       do throws(QuantityError) {
         let count = try ExactDecimal(coefficient: Int128(choice.range.count), scale: 0)
         energy[choice.process] =

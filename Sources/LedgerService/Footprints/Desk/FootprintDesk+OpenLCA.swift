@@ -24,6 +24,16 @@ extension FootprintDesk {
   public static func converted(
     _ path: String, _ options: OpenLCAOptions
   ) throws(ServiceError) -> ConvertedModel {
+    guard FootprintStatement.isUUID(options.identifier) else {
+      throw .invalid(
+        BilingualText(
+          "足迹编号 \"\(options.identifier)\" 须为小写的 UUID。",
+          "The footprint's identifier \"\(options.identifier)\" must be a UUID in lower case."))
+    }
+    guard LocalFile.exists(path) else {
+      throw .notFound(
+        BilingualText("文件 \(path) 无法读取。", "The file \(path) cannot be read."))
+    }
     do throws(OpenLCAProblems) {
       let package: OpenLCAPackage
       if let files = try folder(path) {
@@ -37,7 +47,11 @@ extension FootprintDesk {
         notes: made.notes)
     } catch {
       func lines(_ language: Language) -> String {
-        error.problems.map { "\($0.file) \($0.place): \($0.message[language])" }
+        error.problems.map { problem in
+          let place = [problem.file.isEmpty ? path : problem.file, problem.place]
+          return place.filter { !$0.isEmpty }.joined(separator: " ")
+            + (language == .chinese ? ":" : ": ") + problem.message[language]
+        }
           .joined(separator: "\n")
       }
       throw .invalid(BilingualText(lines(.chinese), lines(.english)))

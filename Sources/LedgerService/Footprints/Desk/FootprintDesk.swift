@@ -53,7 +53,7 @@ public enum FootprintDesk {
     of draft: FootprintDraft, certificates choices: [CertificateChoice], on date: CalendarDate,
     in state: LedgerState, hash: HashFunction
   ) throws(ServiceError) -> DeclarationRecord {
-    let energy = try CertificateChoice.energy(of: choices)
+    let energy = try CertificateChoice.energy(of: choices, in: draft.model)
     let sources = LedgerSources(
       try state.footprints(), state.core, certifiedEnergy: energy)
     let calculation = try draft.calculation(from: sources, on: date)

@@ -79,10 +79,17 @@ public struct FootprintDraft: Sendable {
 }
 
 extension ServiceError {
-  /// Every problem of a model or document in one message, each with its rule and place.
+  /// Every problem of a model or document in one message, each with its rule and place, and last
+  /// what to do about each rule.
   public init(_ problems: FootprintProblems, in path: String) {
     func lines(_ language: Language) -> String {
-      problems.problems.map { $0.sentence(in: language, path: path) }.joined(separator: "\n")
+      var lines = problems.problems.map { $0.sentence(in: language, path: path) }
+      for rule in FootprintRules.all {
+        guard problems.problems.contains(where: { $0.rule?.code == rule.code }) else { continue }
+        let title = language == .chinese ? "处理:" : "remedy: "
+        lines.append("  \(rule.code) \(title)\(rule.remedy[language])")
+      }
+      return lines.joined(separator: "\n")
     }
     self = .invalid(BilingualText(lines(.chinese), lines(.english)))
   }

@@ -25,9 +25,15 @@ public enum FactorFiles {
     return book
   }
 
-  /// The factor files of a folder, by name.
-  public static func inFolder(_ path: String) -> [String] {
-    LocalFile.names(in: path).filter { $0.hasSuffix(".csv") }.sorted().map { "\(path)/\($0)" }
+  /// The factor files of a folder, by name; throws when there is none.
+  public static func inFolder(_ path: String) throws(ServiceError) -> [String] {
+    let names = LocalFile.names(in: path).filter { $0.hasSuffix(".csv") }.sorted()
+    guard !names.isEmpty else {
+      throw .notFound(
+        BilingualText(
+          "\(path) 中没有因子文件(*.csv)。", "There is no factor file (*.csv) in \(path)."))
+    }
+    return names.map { "\(path)/\($0)" }
   }
 }
 
@@ -69,25 +75,37 @@ public struct FactorRegistration: Sendable {
         FactorRecord($0).encoded
       }
     }
-    try await Self.requireAdmissible(batches, session, signer)
+    try await requireAdmissible(batches, waiting, session, signer)
     guard !isDryRun else { return (waiting.count, duplicates) }
     for batch in batches { _ = try await session.submit(batch, as: signer) }
     return (waiting.count, duplicates)
   }
 
   /// Tries all batches on a copy of the state, so that either all are registered or none.
-  private static func requireAdmissible(
-    _ batches: [[[UInt8]]], _ session: LedgerSession, _ signer: StatementSigner
+  ///
+  /// They are tried at the time at which they would be registered, and a refusal names the factor.
+  private func requireAdmissible(
+    _ batches: [[[UInt8]]], _ factors: [EmissionFactor], _ session: LedgerSession,
+    _ signer: StatementSigner
   ) async throws(ServiceError) {
     var state = await session.ledger.current
-    for batch in batches {
+    for (position, batch) in batches.enumerated() {
       do throws(any Error) {
         let statement = try signer.sign(
           batch, identifier: try RandomBytes.generate(Statement.identifierLength),
           issuedAt: SystemClock.now())
         _ = try state.apply(
           try Statement(decoding: statement),
-          registered: max(SystemClock.now(), state.header.registered))
+          registered: max(session.clock(), state.header.registered))
+      } catch let rejection as Rejection {
+        guard let record = rejection.record else { throw .rejected(rejection) }
+        let code = factors[position * Self.statementLimit + record].code
+        let found = rejection.found
+        throw .rejected(
+          Rejection(
+            rejection.rule,
+            found: BilingualText("\(code):\(found.chinese)", "\(code): \(found.english)"),
+            required: rejection.required))
       } catch {
         throw ServiceError(anything: error)
       }

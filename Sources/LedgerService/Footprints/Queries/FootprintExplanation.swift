@@ -62,13 +62,31 @@ public struct FootprintExplanation: Sendable {
     return lines
   }
 
-  private func lines(
-    of part: FootprintTrace.Entry, _ page: ResultPage, _ isChinese: Bool
+  /// One row for each contribution: process, line, category, steps, kilograms, evidence.
+  public func rows(in language: Language) -> [[String]] {
+    guard let page else { return [] }
+    return trace.entries.map { part in
+      let names = names(of: part, page, language)
+      return names + [
+        part.category.name,
+        part.steps.map { text(of: $0, language == .chinese) }.joined(separator: " "),
+        "\(part.kilograms)", part.evidence.map { Hexadecimal.encode($0) }.joined(separator: " "),
+      ]
+    }
+  }
+
+  private func names(
+    of part: FootprintTrace.Entry, _ page: ResultPage, _ language: Language
   ) -> [String] {
     let process = page.model.processes.first { $0.id == part.process }
     let line = process?.lines.first { $0.id == part.line }
-    let language: Language = isChinese ? .chinese : .english
-    let names = [process?.name[language] ?? part.process, line?.name[language] ?? part.line]
+    return [process?.name[language] ?? part.process, line?.name[language] ?? part.line]
+  }
+
+  private func lines(
+    of part: FootprintTrace.Entry, _ page: ResultPage, _ isChinese: Bool
+  ) -> [String] {
+    let names = names(of: part, page, isChinese ? .chinese : .english)
     var lines = ["", "\(names.joined(separator: " · "))  (\(part.category.name))"]
     for step in part.steps { lines.append("  " + text(of: step, isChinese)) }
     lines.append("  = \(part.kilograms) kgCO2e")
@@ -90,14 +108,14 @@ public struct FootprintExplanation: Sendable {
         isCertified
         ? (isChinese ? "绿证覆盖" : "covered by certificates")
         : (isChinese ? "未覆盖" : "not covered")
-      return "× \(energy) kWh (\(kind))"
+      return "→ \(energy) kWh (\(kind))"
     case .factor(let factor):
       let entry = factorEntries[factor.code].map { isChinese ? " 条目 \($0)" : " entry \($0)" }
       return "× \(factor.value.normalized) \(factor.unit)  \(factor.code)\(entry ?? "")  "
         + factor.source
     case .combustion: return isChinese ? "× 44/12(碳燃烧成 CO2)" : "× 44/12, carbon burnt to CO2"
     case .footprint(let upstream, let units, let kilograms):
-      return "× \(units) × \(kilograms.normalized) kgCO2e  \(upstream.identifier)  "
+      return "→ \(units) × \(kilograms.normalized) kgCO2e  \(upstream.identifier)  "
         + "\(upstream.name[isChinese ? .chinese : .english]) (\(upstream.supplier))"
     case .unit(let kilograms):
       return isChinese ? "× \(kilograms)(换算成千克)" : "× \(kilograms), units to kilograms"

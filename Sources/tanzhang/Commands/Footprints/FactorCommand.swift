@@ -106,15 +106,8 @@ struct FactorShow: LedgerCommand {
       ("entry", BilingualText("条目", "entry"), "\(row.position.entry)"),
       ("example", BilingualText("虚构示例", "invented example"), item.isExample ? "yes" : "no"),
     ]
-    guard console.format == .text else {
-      return console.print(
-        JSONValue.object(facts.map { JSONValue.Member($0.0, .string($0.2)) })
-          .encoded(pretty: true))
-    }
-    for (_, label, text) in facts where !text.isEmpty {
-      console.print("\(label[console.language])  \(text)")
-    }
-    console.print(reading.standpoint)
+    console.print(facts.filter { console.format != .text || !$0.2.isEmpty }, [])
+    if console.format == .text { console.print(reading.standpoint) }
   }
 }
 

@@ -26,7 +26,7 @@ struct FootprintCalculate: LedgerCommand {
   @Option(help: "The seed of the draws; the same seed gives the same digits.")
   var seed: UInt64 = 1
   @Flag(help: "Say how much the total depends on each line.") var sensitivity = false
-  @Option(help: ArgumentHelp("The lines to show.", valueName: "count")) var top = 10
+  @Option(help: ArgumentHelp("The lines to show.", valueName: "count")) var top: UInt32 = 10
   @OptionGroup var pictures: PictureOptions
 
   func execute(_ console: Console) async throws {
@@ -36,17 +36,41 @@ struct FootprintCalculate: LedgerCommand {
     if !noLedger { rows = try await reading().rows }
     let sources = DeskSources(
       try desk.book(), rows: rows,
-      certifiedEnergy: try CertificateChoice.energy(of: try electricity.choices()))
+      certifiedEnergy: try CertificateChoice.energy(
+        of: try electricity.choices(), in: draft.model))
     let calculation = try draft.calculation(from: sources, on: try desk.day(global))
     let result = try draft.result(of: calculation)
-    console.print(ResultPage(draft.model, result), top: top)
-    if let monteCarlo {
-      console.print(try FootprintDesk.statistics(calculation, monteCarlo, seed: seed))
+    let statistics = try monteCarlo.map { (count) throws(ServiceError) in
+      try FootprintDesk.statistics(calculation, count, seed: seed)
     }
-    if sensitivity {
-      console.print(try FootprintDesk.sensitivities(calculation), of: draft.model, top: top)
-    }
+    let lines = sensitivity ? try FootprintDesk.sensitivities(calculation) : nil
+    print(ResultPage(draft.model, result), statistics, lines, console)
     try pictures.write(PictureMaker.picture(draft.model, result), in: console.language)
+  }
+
+  /// One object in JSON; of CSV, which has room for one table, the contributions alone.
+  private func print(
+    _ page: ResultPage, _ statistics: FootprintStatistics?, _ lines: [LineSensitivity]?,
+    _ console: Console
+  ) {
+    let count = Int(top)
+    guard console.format == .json else {
+      console.print(page, top: count)
+      guard console.format == .text else { return }
+      if let statistics { console.print(statistics) }
+      if let lines {
+        console.print("")
+        console.print(console.table(of: lines, page.model, top: count))
+      }
+      return
+    }
+    var members = page.json.members ?? []
+    if let statistics { members.append(.init("statistics", statistics.json)) }
+    if let lines {
+      members.append(
+        .init("sensitivities", console.table(of: lines, page.model, top: count).json))
+    }
+    console.print(JSONValue.object(members).encoded(pretty: true))
   }
 }
 
@@ -86,12 +110,14 @@ struct FootprintCompare: LedgerCommand {
       return ResultPage(
         draft.model, try draft.result(of: try draft.calculation(from: sources, on: day)))
     }
-    let energy = try CertificateChoice.energy(of: try electricity.choices())
+    let energy = try CertificateChoice.energy(of: try electricity.choices(), in: other.model)
     let comparison = FootprintComparison(try page(draft, [:]), try page(other, energy))
     var table = TextTable([
-      .init("stage", "阶段", "STAGE"), .init("first", "原方案 kgCO2e", "FIRST kgCO2e"),
-      .init("second", "新方案 kgCO2e", "SECOND kgCO2e"), .init("change", "变化", "CHANGE"),
-      .init("percent", "变化 %", "CHANGE %"),
+      .init("stage", "阶段", "STAGE"),
+      .init("first", "原方案 kgCO2e", "FIRST kgCO2e", isNumber: true),
+      .init("second", "新方案 kgCO2e", "SECOND kgCO2e", isNumber: true),
+      .init("change", "变化", "CHANGE", isNumber: true),
+      .init("percent", "变化 %", "CHANGE %", isNumber: true),
     ])
     for row in comparison.rows {
       table.append(
@@ -138,20 +164,6 @@ struct PictureOptions: ParsableArguments {
 extension Console {
   /// Prints what uncertain amounts make of a footprint.
   func print(_ statistics: FootprintStatistics) {
-    guard format == .text else {
-      return print(
-        JSONValue.object(
-          [
-            JSONValue.Member("iterations", .integer(Int64(statistics.iterations))),
-            JSONValue.Member("seed", .string("\(statistics.seed)")),
-            JSONValue.Member("mean", .string("\(statistics.mean)")),
-            JSONValue.Member("standardDeviation", .string("\(statistics.standardDeviation)")),
-          ]
-            + statistics.percentiles.map {
-              JSONValue.Member("p\($0.percent)", .string("\($0.value)"))
-            }
-        ).encoded(pretty: true))
-    }
     print("")
     let isChinese = language == .chinese
     print(
@@ -161,18 +173,17 @@ extension Console {
           + statistics.method)
     print(
       isChinese
-        ? "均值 \(statistics.mean)  标准差 \(statistics.standardDeviation)"
-        : "mean \(statistics.mean)  standard deviation \(statistics.standardDeviation)")
+        ? "均值 \(statistics.mean)  标准差 \(statistics.standardDeviation)  kgCO2e"
+        : "mean \(statistics.mean)  standard deviation \(statistics.standardDeviation)  kgCO2e")
     print(
       statistics.percentiles.map { "\($0.percent) %: \($0.value)" }.joined(separator: "  "))
   }
 
-  /// Prints how much the total depends on each line.
-  func print(_ lines: [LineSensitivity], of model: FootprintModel, top: Int) {
-    if format == .text { print("") }
+  /// How much the total depends on each line.
+  func table(of lines: [LineSensitivity], _ model: FootprintModel, top: Int) -> TextTable {
     var table = TextTable([
       .init("process", "过程", "PROCESS"), .init("line", "投入或排放", "LINE"),
-      .init("elasticity", "弹性(%/%)", "ELASTICITY (%/%)"),
+      .init("elasticity", "弹性(%/%)", "ELASTICITY (%/%)", isNumber: true),
     ])
     for item in lines.prefix(top) {
       let process = model.processes.first { $0.id == item.process }
@@ -181,6 +192,20 @@ extension Console {
         process?.name[language] ?? item.process, line?.name[language] ?? item.line,
         "\(item.elasticity)")
     }
-    print(table)
+    return table
+  }
+}
+
+extension FootprintStatistics {
+  /// The statistics in JSON; numbers are strings.
+  fileprivate var json: JSONValue {
+    .object(
+      [
+        JSONValue.Member("iterations", .integer(Int64(iterations))),
+        JSONValue.Member("seed", .string("\(seed)")),
+        JSONValue.Member("method", .string("\(method)")),
+        JSONValue.Member("mean", .string("\(mean)")),
+        JSONValue.Member("standardDeviation", .string("\(standardDeviation)")),
+      ] + percentiles.map { JSONValue.Member("p\($0.percent)", .string("\($0.value)")) })
   }
 }

@@ -36,8 +36,11 @@ struct DeskOptions: ParsableArguments {
 
   /// The factors of the files.
   func book() throws(ServiceError) -> FactorBook {
-    try FactorFiles.read(
-      factors.flatMap { $0.hasSuffix(".csv") ? [$0] : FactorFiles.inFolder($0) })
+    var files: [String] = []
+    for path in factors {
+      files += path.hasSuffix(".csv") ? [path] : try FactorFiles.inFolder(path)
+    }
+    return try FactorFiles.read(files)
   }
 
   /// The day of the calculation.
@@ -88,8 +91,8 @@ extension Console {
       for (label, text) in page.facts { print("\(label[language])  \(text[language])") }
       print("")
       var stages = TextTable([
-        .init("stage", "阶段", "STAGE"), .init("amount", "kgCO2e", "kgCO2e"),
-        .init("share", "占比 %", "SHARE %"),
+        .init("stage", "阶段", "STAGE"), .init("amount", "kgCO2e", "kgCO2e", isNumber: true),
+        .init("share", "占比 %", "SHARE %", isNumber: true),
       ])
       for (name, amount, share) in page.stages {
         stages.append(name[language], "\(amount)", share)
@@ -98,7 +101,8 @@ extension Console {
       if page.categories.count > 1 {
         print("")
         var categories = TextTable([
-          .init("category", "类别", "CATEGORY"), .init("amount", "kgCO2e", "kgCO2e"),
+          .init("category", "类别", "CATEGORY"),
+          .init("amount", "kgCO2e", "kgCO2e", isNumber: true),
         ])
         for (name, amount) in page.categories { categories.append(name[language], "\(amount)") }
         print(categories)
@@ -108,12 +112,13 @@ extension Console {
     }
   }
 
-  private static func contributions(
+  static func contributions(
     _ page: ResultPage, _ language: Language, _ count: Int
   ) -> TextTable {
     var table = TextTable([
       .init("process", "过程", "PROCESS"), .init("line", "投入或排放", "LINE"),
-      .init("amount", "kgCO2e", "kgCO2e"), .init("share", "占比 %", "SHARE %"),
+      .init("amount", "kgCO2e", "kgCO2e", isNumber: true),
+      .init("share", "占比 %", "SHARE %", isNumber: true),
       .init("reference", "因子或上游足迹", "FACTOR OR FOOTPRINT"),
     ])
     for part in page.parts(atMost: count) {

@@ -23,7 +23,7 @@ struct FootprintList: LedgerCommand {
   @Flag(help: "Leave out what is superseded, withdrawn or flagged.") var current = false
   @Flag(help: "Only those that were verified.") var verified = false
   @Flag(help: "Only those that came from suppliers.") var imported = false
-  @Option(help: "The most lines.") var limit = Int.max
+  @Option(help: "The most lines.") var limit: UInt32?
 
   func execute(_ console: Console) async throws {
     let rows = try await reading().rows
@@ -36,7 +36,7 @@ struct FootprintList: LedgerCommand {
     if current { filter.excluded = [.superseded, .withdrawn, .affected] }
     if verified { filter.required.insert(.verified) }
     if imported { filter.required.insert(.imported) }
-    let lines = try FootprintListQuery(filter, limit: limit).run(on: rows)
+    let lines = try FootprintListQuery(filter, limit: limit.map { Int($0) } ?? .max).run(on: rows)
     var owners: [UInt32: String] = [:]
     for owner in Set(lines.map(\.owner)) {
       owners[owner] = try rows.row(Participant.self, SectionCode.participants, owner)?
@@ -45,7 +45,7 @@ struct FootprintList: LedgerCommand {
     var table = TextTable([
       .init("number", "编号", "NO.", isNumber: true), .init("id", "足迹", "FOOTPRINT"),
       .init("product", "产品", "PRODUCT"), .init("owner", "所属", "OWNER"),
-      .init("amount", "kgCO2e", "kgCO2e"), .init("unit", "单位", "PER"),
+      .init("amount", "kgCO2e", "kgCO2e", isNumber: true), .init("unit", "单位", "PER"),
       .init("period", "数据期间", "PERIOD"), .init("status", "状态", "STATUS"),
     ])
     for line in lines {
@@ -89,28 +89,56 @@ struct FootprintShow: LedgerCommand {
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The footprint: UUID or number.") var footprint: String
-  @Option(help: ArgumentHelp("The lines to show.", valueName: "count")) var top = 10
+  @Option(help: ArgumentHelp("The lines to show.", valueName: "count")) var top: UInt32 = 10
   @OptionGroup var pictures: PictureOptions
 
   func execute(_ console: Console) async throws {
     let reading = try await reading()
     let explanation = try FootprintExplanation(footprint, in: reading)
     let stored = explanation.stored
-    if let page = explanation.page {
-      console.print(page, top: top)
-    } else if console.format == .text {
-      for line in explanation.lines(in: console.language) { console.print(line) }
-    } else if let document = stored.document {
-      console.print(PACTExchange.json(of: document).encoded(pretty: true))
-    }
-    let day = try global.currentDay()
-    let picture = try PictureMaker.picture(of: stored, in: reading, on: day)
-    if console.format == .text {
+    let picture = try PictureMaker.picture(of: stored, in: reading, on: try global.currentDay())
+    switch console.format {
+    case .text:
+      if let page = explanation.page {
+        console.print(page, top: Int(top))
+      } else {
+        for line in explanation.lines(in: console.language) { console.print(line) }
+      }
       console.print("")
       for text in standing(stored, picture) { console.print(text[console.language]) }
       console.print(reading.standpoint)
+    case .json:
+      let content = explanation.page?.json ?? stored.document.map { PACTExchange.json(of: $0) }
+      var members = content?.members ?? []
+      members.append(.init("ledger", json(of: stored, picture, console.language)))
+      console.print(JSONValue.object(members).encoded(pretty: true))
+    case .csv:
+      guard let page = explanation.page else {
+        throw ServiceError.invalid(
+          BilingualText(
+            "供应商提供的足迹没有各项贡献;请用 `tanzhang footprint export --to csv`。",
+            "A supplier's footprint has no contributions; use `tanzhang footprint export --to "
+              + "csv`."))
+      }
+      console.print(page)
     }
     try pictures.write(picture, in: console.language)
+  }
+
+  /// What the ledger knows of a footprint besides its content.
+  private func json(
+    of stored: StoredFootprint, _ picture: FootprintPicture, _ language: Language
+  ) -> JSONValue {
+    func texts(_ items: [BilingualText]) -> JSONValue {
+      .array(items.map { .string($0[language]) })
+    }
+    return [
+      "number": .string("\(stored.number)"), "owner": .string(stored.owner[language]),
+      "entry": .string("\(stored.row.position.entry)"), "date": .string("\(stored.row.date)"),
+      "status": .string(stored.row.status.words[language]),
+      "verification": texts(picture.verification), "labels": texts(picture.labels),
+      "notices": texts(picture.notices),
+    ]
   }
 
   private func standing(
@@ -157,7 +185,7 @@ struct FootprintLineageCommand: LedgerCommand {
       .init("relation", "关系", "RELATION"), .init("distance", "步数", "STEPS", isNumber: true),
       .init("number", "编号", "NO.", isNumber: true), .init("id", "足迹", "FOOTPRINT"),
       .init("product", "产品", "PRODUCT"), .init("via", "经由", "VIA"),
-      .init("amount", "kgCO2e", "kgCO2e"), .init("entry", "条目", "ENTRY", isNumber: true),
+      .init("amount", "kgCO2e", "kgCO2e", isNumber: true), .init("entry", "条目", "ENTRY", isNumber: true),
       .init("status", "状态", "STATUS"),
     ])
     for member in lineage.members {
@@ -187,6 +215,16 @@ struct FootprintExplain: LedgerCommand {
   func execute(_ console: Console) async throws {
     let reading = try await reading()
     let explanation = try FootprintExplanation(footprint, in: reading)
+    guard console.format == .text else {
+      var table = TextTable([
+        .init("process", "过程", "PROCESS"), .init("line", "投入或排放", "LINE"),
+        .init("category", "类别", "CATEGORY"), .init("steps", "步骤", "STEPS"),
+        .init("amount", "kgCO2e", "kgCO2e", isNumber: true),
+        .init("evidence", "证据", "EVIDENCE"),
+      ])
+      for row in explanation.rows(in: console.language) { table.append(row) }
+      return console.print(table)
+    }
     for line in explanation.lines(in: console.language) { console.print(line) }
     console.print(reading.standpoint)
   }

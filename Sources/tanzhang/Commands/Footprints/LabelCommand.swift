@@ -44,18 +44,21 @@ struct LabelIssue: LedgerCommand {
   @Option(help: "The rules it is issued by.") var rules: String
 
   func execute(_ console: Console) async throws {
-    let kind = LabelKind.allCases[try Input.choice(kind, of: LabelKind.names, "--kind")]
-    let basis = LabelBasis.allCases[try Input.choice(basis, of: LabelBasis.names, "--basis")]
-    let (first, last) = (try Input.date(from, "--from"), try Input.date(through, "--through"))
-    let number = try Input.decimal(value, "--value")
+    // What is written wrongly is refused before the ledger is opened. The record is made anew
+    // inside: an `ExactDecimal` held by an async closure crashed the program (Swift 6.2).
+    _ = try record(on: 0)
     try await register(console) { _, state in
-      [
-        LabelRecord(
-          code: code, footprint: try state.footprintNumber(footprint), kind: kind, basis: basis,
-          value: number, from: first, through: last, rules: rules
-        ).encoded
-      ]
+      [try record(on: try state.footprintNumber(footprint)).encoded]
     }
+  }
+
+  private func record(on footprint: UInt32) throws(ServiceError) -> LabelRecord {
+    LabelRecord(
+      code: code, footprint: footprint,
+      kind: LabelKind.allCases[try Input.choice(kind, of: LabelKind.names, "--kind")],
+      basis: LabelBasis.allCases[try Input.choice(basis, of: LabelBasis.names, "--basis")],
+      value: try Input.decimal(value, "--value"), from: try Input.date(from, "--from"),
+      through: try Input.date(through, "--through"), rules: rules)
   }
 }
 
@@ -71,7 +74,7 @@ struct LabelList: LedgerCommand {
     let today = try global.currentDay()
     var table = TextTable([
       .init("code", "代码", "CODE"), .init("kind", "种类", "KIND"),
-      .init("product", "产品", "PRODUCT"), .init("value", "kgCO2e", "kgCO2e"),
+      .init("product", "产品", "PRODUCT"), .init("value", "kgCO2e", "kgCO2e", isNumber: true),
       .init("from", "起始日", "FROM"), .init("through", "终止日", "THROUGH"),
       .init("valid", "今日有效", "VALID TODAY"),
     ])
@@ -127,15 +130,13 @@ struct LabelShow: LedgerCommand {
       ("date", BilingualText("查询日", "asked for"), "\(date)"),
       ("valid", BilingualText("是否有效", "valid"), isValid ? "yes" : "no"),
     ]
+    let changes = row.changes.map { ["\($0.from)", $0.action.name, $0.reason] }
     guard console.format == .text else {
       return console.print(
-        JSONValue.object(facts.map { JSONValue.Member($0.0, .string($0.2)) })
-          .encoded(pretty: true))
+        facts, [("changes", ["from", "action", "reason"], changes)])
     }
-    for (_, title, text) in facts { console.print("\(title[console.language])  \(text)") }
-    for change in row.changes {
-      console.print("\(change.from)  \(change.action.name)  \(change.reason)")
-    }
+    console.print(facts, [])
+    for change in changes { console.print(change.joined(separator: "  ")) }
     console.print(reading.standpoint)
   }
 }
