@@ -41,6 +41,18 @@ import Testing
     #expect(try ledger.reloaded().rejects(later, uses(series, 28, 5)) == "PCF-31")
   }
 
+  @Test
+  func `FCT-16: certificates for a model by location would count for nothing and are refused`()
+    throws
+  {
+    var (ledger, series) = try ledger()
+    var model = Sample.market(1, "5000")
+    model.electricity = .locationBased
+    #expect(try ledger.refusal(of: model, certificates: uses(series, 1, 5)) == "FCT-16")
+    model.electricity = .marketBased
+    #expect(try ledger.refusal(of: model, certificates: uses(series, 1, 5)) == nil)
+  }
+
   @Test func `PCF-31: certificates that are not retired are refused`() throws {
     var (ledger, series) = try ledger()
     let model = Sample.market(1, "41000")

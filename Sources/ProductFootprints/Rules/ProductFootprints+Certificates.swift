@@ -12,8 +12,9 @@ extension ProductFootprints {
   ///
   /// - Parameter preceding: The footprints the new one takes the place of, whose certificates it
   ///   may take over.
-  /// - Throws: Rule 16 for a model that is not market-based, rule 24 for units that are no certificates, rule 31 for those that are not retired
-  ///   for this owner, site and period, or serve another footprint.
+  /// - Throws: Rule 16 for a model that is not market-based, rule 24 for units that are no
+  ///   certificates, rule 31 for those that are not retired for this owner, site and period, or
+  ///   serve another footprint.
   public func certifiedEnergy(
     _ certificates: [DeclarationRecord.Certificates], of owner: UInt32,
     for model: FootprintModel, preceding: [UInt32], _ core: CoreState

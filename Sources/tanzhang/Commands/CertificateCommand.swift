@@ -122,7 +122,7 @@ struct CertificateRetire: LedgerCommand {
   @Option(help: "The first month of the consumption.") var from: String
   @Option(help: "The last month of the consumption (default: the first).") var through: String?
   @Option(help: "The day of the retirement (default: today).") var date: String?
-  @Option(help: "A reference; for an event its name.") var reference = ""
+  @Option(help: "A reference; for an event its name, for a footprint its site.") var reference = ""
 
   func execute(_ console: Console) async throws {
     let start = try Input.month(from, "--from")

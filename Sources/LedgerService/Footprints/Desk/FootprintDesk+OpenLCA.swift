@@ -52,7 +52,7 @@ extension FootprintDesk {
           return place.filter { !$0.isEmpty }.joined(separator: " ")
             + (language == .chinese ? ":" : ": ") + problem.message[language]
         }
-          .joined(separator: "\n")
+        .joined(separator: "\n")
       }
       throw .invalid(BilingualText(lines(.chinese), lines(.english)))
     }

@@ -185,7 +185,8 @@ struct FootprintLineageCommand: LedgerCommand {
       .init("relation", "关系", "RELATION"), .init("distance", "步数", "STEPS", isNumber: true),
       .init("number", "编号", "NO.", isNumber: true), .init("id", "足迹", "FOOTPRINT"),
       .init("product", "产品", "PRODUCT"), .init("via", "经由", "VIA"),
-      .init("amount", "kgCO2e", "kgCO2e", isNumber: true), .init("entry", "条目", "ENTRY", isNumber: true),
+      .init("amount", "kgCO2e", "kgCO2e", isNumber: true),
+      .init("entry", "条目", "ENTRY", isNumber: true),
       .init("status", "状态", "STATUS"),
     ])
     for member in lineage.members {

@@ -17,7 +17,10 @@ struct ProveCommand: LedgerCommand {
 
   @OptionGroup var global: GlobalOptions
   @Argument(
-    help: "An entry (12), a record (12.0), or a unit's code: then the record that changed it last.")
+    help: """
+      An entry (12), a record (12.0), a unit's code: then the record that changed it last; or the \
+      UUID of a footprint, the code of a label or factor: then the record that registered it.
+      """)
   var subject: String
   @Option(
     help: """
