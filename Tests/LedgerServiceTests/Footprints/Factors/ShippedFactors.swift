@@ -1,5 +1,5 @@
-import FootprintEngine
 // SPDX-License-Identifier: Apache-2.0
+import FootprintEngine
 import Foundation
 import LedgerService
 
