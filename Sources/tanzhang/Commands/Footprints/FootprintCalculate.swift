@@ -46,7 +46,10 @@ struct FootprintCalculate: LedgerCommand {
     if sensitivity {
       console.print(try FootprintDesk.sensitivities(calculation), of: draft.model, top: top)
     }
-    try pictures.write(PictureMaker.picture(draft.model, result), in: console.language)
+    guard !pictures.isEmpty else { return }
+    let flows = FootprintDesk.flows(calculation)
+    try pictures.write(
+      PictureMaker.picture(draft.model, result, flows: flows), in: console.language)
   }
 }
 
@@ -111,7 +114,7 @@ struct FootprintCompare: LedgerCommand {
 
 /// Where pictures go.
 struct PictureOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Write a chart of stages and contributions.", valueName: "svg"))
+  @Option(help: ArgumentHelp("Write stages, contributions and supply chain.", valueName: "svg"))
   var chart: String?
   @Option(help: ArgumentHelp("Write the supply chain as a Sankey diagram.", valueName: "svg"))
   var sankey: String?
@@ -124,7 +127,7 @@ struct PictureOptions: ParsableArguments {
 
   func write(_ picture: FootprintPicture, in language: Language) throws(ServiceError) {
     if let chart {
-      try LocalFile.write(Array(FootprintChart(picture, in: language).svg.utf8), to: chart)
+      try LocalFile.write(Array(FootprintPoster(picture, in: language).svg.utf8), to: chart)
     }
     if let sankey {
       try LocalFile.write(Array(SupplyChainSankey(picture, in: language).svg.utf8), to: sankey)
