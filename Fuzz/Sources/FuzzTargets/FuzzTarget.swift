@@ -149,8 +149,8 @@ enum Decoders {
   }
 
   static func zip(_ bytes: [UInt8]) {
-    guard let archive = try? ZipArchive(bytes) else { return }
-    for name in archive.names { _ = try? archive.contents(of: name) }
+    guard var archive = try? ZipArchive(bytes) else { return }
+    for entry in archive.entries { _ = try? archive.read(entry) }
   }
 
   /// A process in the place of one of a package.
