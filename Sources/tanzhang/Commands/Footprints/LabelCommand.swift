@@ -47,15 +47,26 @@ struct LabelIssue: LedgerCommand {
     let kind = LabelKind.allCases[try Input.choice(kind, of: LabelKind.names, "--kind")]
     let basis = LabelBasis.allCases[try Input.choice(basis, of: LabelBasis.names, "--basis")]
     let (first, last) = (try Input.date(from, "--from"), try Input.date(through, "--through"))
-    let number = try Input.decimal(value, "--value")
-    try await register(console) { _, state in
-      [
-        LabelRecord(
-          code: code, footprint: try state.footprintNumber(footprint), kind: kind, basis: basis,
-          value: number, from: first, through: last, rules: rules
-        ).encoded
-      ]
+    guard first <= last else {
+      throw ServiceError.invalid(
+        BilingualText("--from 不得晚于 --through。", "--from is not after --through."))
     }
+    _ = try Input.decimal(value, "--value")
+    try await register(console) { _, state in
+      [try record(state, kind, basis, first...last).encoded]
+    }
+  }
+
+  // The number is read here: 128-bit numbers captured by an asynchronous closure crash under
+  // Swift 6.3 on Linux.
+  private func record(
+    _ state: LedgerState, _ kind: LabelKind, _ basis: LabelBasis,
+    _ days: ClosedRange<CalendarDate>
+  ) throws(ServiceError) -> LabelRecord {
+    LabelRecord(
+      code: code, footprint: try state.footprintNumber(footprint), kind: kind, basis: basis,
+      value: try Input.decimal(value, "--value"), from: days.lowerBound,
+      through: days.upperBound, rules: rules)
   }
 }
 
