@@ -20,7 +20,7 @@ import Testing
   func `every line of the tour does what it says`(name: String) throws {
     let command = try BuiltCommand()
     defer { command.remove() }
-    for folder in ["Ledger/examples", "Methodologies"] {
+    for folder in ["Ledger/examples", "Ledger/factors", "Ledger/footprints", "Methodologies"] {
       let place = command.directory.appendingPathComponent(folder)
       try FileManager.default.createDirectory(
         at: place.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -14,7 +14,8 @@ enum Sample {
     EmissionFactor(
       code: code, name: BilingualText("示例因子", "example"), value: decimal(value), unit: unit,
       basis: purpose == .conversion ? "" : basis, purpose: purpose, role: role,
-      assessment: assessment, dataYear: dataYear, lagYears: lag, region: "CN",
+      assessment: assessment ?? (purpose != .conversion && basis == "CO2e" ? .ar6 : nil),
+      dataYear: dataYear, lagYears: lag, region: "CN",
       published: published, source: source, supersedes: supersedes, isExample: true)
   }
 

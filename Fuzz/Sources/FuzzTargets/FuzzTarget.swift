@@ -2,6 +2,7 @@
 import AuthoredDocuments
 import ConciseBinary
 import Cryptography
+import FileStorage
 import FootprintEngine
 import LedgerCore
 import LedgerService
@@ -15,7 +16,8 @@ import TransparencyLog
 /// are for. Where something can be written again, what was read must come back byte for byte.
 public enum FuzzTarget: String, CaseIterable, Sendable {
   case cbor, statement, entry, receipt, note, witness, policy, bundle, proof, json, csv, mapping
-  case methodology, expression, canonical, footprint, pact, timestamp, records, recovery
+  case methodology, expression, canonical, footprint, model, pact, factors, zip, openlca
+  case timestamp, records, recovery
 
   /// Feeds the decoder.
   public func run(_ bytes: [UInt8]) {
@@ -35,8 +37,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .methodology: Decoders.methodology(bytes)
     case .expression: Decoders.expression(bytes)
     case .canonical: Decoders.canonical(bytes)
-    case .footprint: _ = try? FootprintModelCodec.decode(bytes)
-    case .pact: _ = try? PACTDocument(decoding: bytes)
+    case .footprint: Decoders.footprint(bytes)
+    case .model: Decoders.model(bytes)
+    case .pact: Decoders.pact(bytes)
+    case .factors: _ = FactorTable(csv: bytes)
+    case .zip: Decoders.zip(bytes)
+    case .openlca: Decoders.openLCA(bytes)
     case .timestamp: _ = try? TimestampResponse(decoding: bytes)
     case .records: RecordsTarget.run(bytes)
     case .recovery: RecoveryTarget.run(bytes)
@@ -112,6 +118,51 @@ enum Decoders {
     guard let methodology = try? MethodologyCodec.decode(bytes) else { return }
     precondition(MethodologyCodec.encode(methodology) == bytes, "one form, read and written")
     check(methodology)
+  }
+
+  static func footprint(_ bytes: [UInt8]) {
+    guard let model = try? FootprintModelCodec.decode(bytes) else { return }
+    precondition(FootprintModelCodec.encode(model) == bytes, "one form, read and written")
+    calculate(model)
+  }
+
+  static func model(_ bytes: [UInt8]) {
+    guard let document = try? FootprintDocument(parsing: bytes) else { return }
+    calculate(document.model)
+  }
+
+  private static func calculate(_ model: FootprintModel) {
+    let calculation = try? FootprintCalculation(
+      model, from: Samples.factors, on: model.statement.period.end)
+    _ = try? calculation?.result()
+  }
+
+  /// JSON text all the way to a document and back.
+  static func pact(_ bytes: [UInt8]) {
+    _ = try? PACTDocument(decoding: bytes)
+    guard let value = try? JSONValue(parsing: bytes),
+      let document = try? PACTExchange.document(value)
+    else { return }
+    guard let again = try? PACTExchange.document(PACTExchange.json(of: document)),
+      again == document
+    else { fatalError("a document that is written is read the same") }
+  }
+
+  static func zip(_ bytes: [UInt8]) {
+    guard var archive = try? ZipArchive(bytes) else { return }
+    for entry in archive.entries { _ = try? archive.read(entry) }
+  }
+
+  /// A process in the place of one of a package.
+  static func openLCA(_ bytes: [UInt8]) {
+    guard let package = try? OpenLCAPackage(files: ["processes/a.json": bytes]),
+      let period = try? DatePeriod(
+        start: CalendarDate(daysSinceEpoch: 20_000), end: CalendarDate(daysSinceEpoch: 20_365))
+    else { return }
+    let options = OpenLCAOptions(
+      identifier: "20000000-0000-4000-8000-000000000001", target: nil, category: nil,
+      assessment: .ar6, period: period, date: period.end, geography: "", standards: ["ISO14067"])
+    _ = try? OpenLCAImport(package, options)
   }
 
   private static func check(_ methodology: Methodology) {

@@ -20,6 +20,14 @@ enum Samples {
     return SmallFile.read(path).flatMap { try? MethodologyDocument.read($0) }
   }()
 
+  /// The shipped factors and those of the example models.
+  static let factors: FactorBook = {
+    let root = ProcessInfo.processInfo.environment["TANZHANG_FUZZ_ROOT"] ?? "."
+    let files =
+      FactorFiles.inFolder("\(root)/Ledger/factors") + ["\(root)/Ledger/footprints/factors.csv"]
+    return (try? FactorFiles.read(files)) ?? FactorBook()
+  }()
+
   /// The state of the sample ledger.
   static let state: LedgerState = {
     final class Box: Sendable { let value = Mutex<LedgerState?>(nil) }

@@ -50,7 +50,45 @@ public struct LineSensitivity: Sendable, Hashable {
   public let elasticity: ExactDecimal
 }
 
+/// What flows along one line from a process that supplies it, in decimals for people.
+public struct EmbodiedFlow: Sendable, Hashable {
+  /// The process that draws on the other.
+  public let process: String
+  /// The line.
+  public let line: String
+  /// Kilograms of CO2 equivalent embodied in what the line draws for the unit, to six significant
+  /// digits.
+  public let amount: ExactDecimal
+}
+
 extension FootprintCalculation {
+  /// The emissions embodied in what processes draw on each other, for the links of a supply chain.
+  ///
+  /// An input carries the emissions of everything behind it: the transposed solution gives them for
+  /// a unit of each product.
+  public func embodiedFlows(
+    with solver: inout some LinearSolver
+  ) throws(LinearSolverFailure) -> [EmbodiedFlow] {
+    let system = linearSystem
+    try solver.prepare(system.matrix)
+    let runs = try solver.solve(system.demand).values
+    let intensities = try solver.solveTransposed(system.direct).values
+    let columns = system.matrix.columns
+    return system.parameters.compactMap { parameter in
+      var sum = 0.0
+      var isSupplied = false
+      for case .entry(let index, let value) in parameter.terms {
+        isSupplied = true
+        let row = Int(system.matrix.rows[index])
+        sum -= intensities[row] * value * runs[Int(columns[index])]
+      }
+      guard isSupplied else { return nil }
+      return EmbodiedFlow(
+        process: parameter.process, line: parameter.line,
+        amount: ExactDecimal(approximating: sum, digits: 6))
+    }
+  }
+
   /// Draws the uncertain amounts `iterations` times.
   public func statistics(
     iterations: Int, seed: UInt64, with solver: inout some LinearSolver

@@ -113,7 +113,7 @@ public struct Sensitivity: Sendable {
 
 extension SparseMatrix {
   /// The column of each value.
-  fileprivate var columns: [Int32] {
+  var columns: [Int32] {
     var columns: [Int32] = []
     columns.reserveCapacity(rows.count)
     for column in 0..<size {

@@ -27,6 +27,7 @@ public final class Demonstration {
   var issued: UInt64 = 0
   let methodologies: MethodologyFolder?
   var story = InclusiveStory()
+  var footprintStory = FootprintStory()
 
   /// A certificate that was bought and retired, as `explain` understands it.
   public var retiredCertificate: String? { lastRetired.map { "\($0.series):\($0.first)" } }
@@ -60,6 +61,7 @@ public final class Demonstration {
       try await showRefusals(session)
       try await expire(session)
       try await liveInclusively(session)
+      try await liveWithFootprints(session)
     } catch {
       try await session.close()
       throw error

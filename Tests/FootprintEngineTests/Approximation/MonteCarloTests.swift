@@ -63,9 +63,11 @@ struct PlainSolver: LinearSolver {
       matrix: matrix, demand: [1, 0], direct: [2, 3],
       parameters: [
         .init(
-          process: "p", line: "q", uncertainty: uncertainty, terms: [.entry(index: 1, value: -0.5)]),
+          process: "p", line: "q", uncertainty: uncertainty,
+          terms: [.entry(index: 1, value: -0.5)]),
         .init(
-          process: "q", line: "p", uncertainty: uncertainty, terms: [.entry(index: 2, value: -0.4)]),
+          process: "q", line: "p", uncertainty: uncertainty,
+          terms: [.entry(index: 2, value: -0.4)]),
         .init(
           process: "p", line: "air", uncertainty: uncertainty,
           terms: [.direct(activity: 0, value: 2)]),

@@ -48,6 +48,13 @@ public enum FootprintDesk {
     }
   }
 
+  /// What processes draw on each other, for pictures; none where the system cannot be solved.
+  public static func flows(_ calculation: FootprintCalculation) -> [EmbodiedFlow] {
+    var solver = EigenSolver()
+    // A picture without these links still shows every contribution.
+    return (try? calculation.embodiedFlows(with: &solver)) ?? []
+  }
+
   /// The record that declares a draft, calculated with what the ledger knows.
   public static func declaration(
     of draft: FootprintDraft, certificates choices: [CertificateChoice], on date: CalendarDate,

@@ -7,8 +7,10 @@ import Quantities
 /// Fills pictures from calculations and from what the ledger knows.
 public enum PictureMaker {
   /// The picture of a result.
+  ///
+  /// - Parameter flows: What processes draw on each other; without them each leads to the product.
   public static func picture(
-    _ model: FootprintModel, _ result: FootprintResult
+    _ model: FootprintModel, _ result: FootprintResult, flows: [EmbodiedFlow]
   ) -> FootprintPicture {
     let statement = model.statement
     let page = ResultPage(model, result)
@@ -24,15 +26,15 @@ public enum PictureMaker {
         category: $0.contribution.category, reference: $0.contribution.reference,
         supplier: $0.contribution.supplier, amount: $0.contribution.amount)
     }
-    (picture.nodes, picture.links) = chain(page)
+    (picture.nodes, picture.links) = chain(page, flows)
     picture.facts = facts(model, result)
     return picture
   }
 
-  /// The supply chain: what each line brings flows into its process, and each process into the
-  /// product.
+  /// The supply chain: what each line brings flows into its process, a process into those that
+  /// draw on it, and the last into the product.
   private static func chain(
-    _ page: ResultPage
+    _ page: ResultPage, _ flows: [EmbodiedFlow]
   ) -> ([FootprintPicture.Node], [FootprintPicture.Link]) {
     let product = "product"
     var nodes = [
@@ -40,33 +42,43 @@ public enum PictureMaker {
         id: product, name: page.model.statement.productName, kind: .product)
     ]
     var links: [FootprintPicture.Link] = []
-    var sums: [String: ExactDecimal] = [:]
-    var order: [String] = []
-    var sources: Set<String> = []
+    var known: Set<String> = [product]
+    func add(_ id: String, _ name: BilingualText, _ kind: FootprintPicture.Node.Kind) {
+      guard known.insert(id).inserted else { return }
+      nodes.append(FootprintPicture.Node(id: id, name: name, kind: kind))
+    }
     for part in page.parts() {
       let contribution = part.contribution
       let isUpstream = page.result.upstream.contains(contribution.reference)
       let source = "\(isUpstream ? "footprint" : "factor"):\(contribution.reference)"
-      if sources.insert(source).inserted {
-        nodes.append(
-          FootprintPicture.Node(
-            id: source, name: part.line, kind: isUpstream ? .footprint : .factor))
-      }
-      let process = "process:\(contribution.process)"
-      if sums[process] == nil {
-        order.append(process)
-        nodes.append(FootprintPicture.Node(id: process, name: part.process, kind: .process))
-      }
-      sums[process] = (try? (sums[process] ?? .zero) + contribution.amount) ?? sums[process]
+      add(source, part.line, isUpstream ? .footprint : .factor)
+      add("process:\(contribution.process)", part.process, .process)
       links.append(
-        FootprintPicture.Link(from: source, to: process, amount: contribution.amount))
+        FootprintPicture.Link(
+          from: source, to: "process:\(contribution.process)", amount: contribution.amount))
     }
-    for process in order {
+    let processes = Dictionary(
+      page.model.processes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for flow in flows {
+      guard let process = processes[flow.process],
+        case .process(let reference)? = process.lines.first(where: { $0.id == flow.line })?.source,
+        let supplier = processes[String(reference.prefix { $0 != "#" })]
+      else { continue }
+      add("process:\(supplier.id)", supplier.name, .process)
+      add("process:\(process.id)", process.name, .process)
       links.append(
-        FootprintPicture.Link(from: process, to: product, amount: sums[process] ?? .zero))
+        FootprintPicture.Link(
+          from: "process:\(supplier.id)", to: "process:\(process.id)", amount: flow.amount))
     }
+    let last = page.model.product
+    add("process:\(last)", processes[last]?.name ?? same(last), .process)
+    links.append(
+      FootprintPicture.Link(
+        from: "process:\(last)", to: product, amount: page.result.includingBiogenicUptake))
     return (nodes, links)
   }
+
+  private static func same(_ text: String) -> BilingualText { BilingualText(text, text) }
 
   private static func facts(
     _ model: FootprintModel, _ result: FootprintResult
@@ -87,7 +99,8 @@ public enum PictureMaker {
     var picture: FootprintPicture
     if let calculation = try stored.calculation(in: reading) {
       do throws(FootprintProblems) {
-        picture = Self.picture(calculation.model, try calculation.result())
+        picture = Self.picture(
+          calculation.model, try calculation.result(), flows: FootprintDesk.flows(calculation))
       } catch {
         throw ServiceError(error, in: "")
       }

@@ -21,20 +21,28 @@ struct FootprintDeclare: LedgerCommand {
   var date: String?
 
   func execute(_ console: Console) async throws {
+    // Whatever is wrong with the document is said before the ledger is locked.
+    _ = try draft()
+    try await register(console) { writing, state in
+      [try record(writing, state).encoded]
+    }
+  }
+
+  private func draft() throws(ServiceError) -> FootprintDraft {
     var draft = try FootprintDraft(path: model)
     if let method = try electricity.method() { draft.model.electricity = method }
-    let (ready, choices) = (draft, try electricity.choices())
-    try await register(console) { writing, state in
-      let day = try date.map { (text) throws(ServiceError) in
-        try Input.date(text, "--date")
-      }
-      return [
-        try FootprintDesk.declaration(
-          of: ready, certificates: choices, on: day ?? writing.today, in: state,
-          hash: writing.session.suite.hash
-        ).encoded
-      ]
-    }
+    return draft
+  }
+
+  // Not captured by the closure: 128-bit numbers in the context of an asynchronous closure crash
+  // under Swift 6.3 on Linux.
+  private func record(
+    _ writing: Writing, _ state: LedgerState
+  ) throws(ServiceError) -> DeclarationRecord {
+    let day = try date.map { (text) throws(ServiceError) in try Input.date(text, "--date") }
+    return try FootprintDesk.declaration(
+      of: try draft(), certificates: try electricity.choices(), on: day ?? writing.today,
+      in: state, hash: writing.session.suite.hash)
   }
 }
 

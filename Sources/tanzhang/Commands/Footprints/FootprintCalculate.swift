@@ -45,7 +45,10 @@ struct FootprintCalculate: LedgerCommand {
     }
     let lines = sensitivity ? try FootprintDesk.sensitivities(calculation) : nil
     print(ResultPage(draft.model, result), statistics, lines, console)
-    try pictures.write(PictureMaker.picture(draft.model, result), in: console.language)
+    guard !pictures.isEmpty else { return }
+    let flows = FootprintDesk.flows(calculation)
+    try pictures.write(
+      PictureMaker.picture(draft.model, result, flows: flows), in: console.language)
   }
 
   /// One object in JSON; of CSV, which has room for one table, the contributions alone.
@@ -137,7 +140,7 @@ struct FootprintCompare: LedgerCommand {
 
 /// Where pictures go.
 struct PictureOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Write a chart of stages and contributions.", valueName: "svg"))
+  @Option(help: ArgumentHelp("Write stages, contributions and supply chain.", valueName: "svg"))
   var chart: String?
   @Option(help: ArgumentHelp("Write the supply chain as a Sankey diagram.", valueName: "svg"))
   var sankey: String?
@@ -150,7 +153,7 @@ struct PictureOptions: ParsableArguments {
 
   func write(_ picture: FootprintPicture, in language: Language) throws(ServiceError) {
     if let chart {
-      try LocalFile.write(Array(FootprintChart(picture, in: language).svg.utf8), to: chart)
+      try LocalFile.write(Array(FootprintPoster(picture, in: language).svg.utf8), to: chart)
     }
     if let sankey {
       try LocalFile.write(Array(SupplyChainSankey(picture, in: language).svg.utf8), to: sankey)

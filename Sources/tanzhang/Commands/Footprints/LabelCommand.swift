@@ -44,21 +44,29 @@ struct LabelIssue: LedgerCommand {
   @Option(help: "The rules it is issued by.") var rules: String
 
   func execute(_ console: Console) async throws {
-    // What is written wrongly is refused before the ledger is opened. The record is made anew
-    // inside: an `ExactDecimal` held by an async closure crashed the program (Swift 6.2).
-    _ = try record(on: 0)
+    let kind = LabelKind.allCases[try Input.choice(kind, of: LabelKind.names, "--kind")]
+    let basis = LabelBasis.allCases[try Input.choice(basis, of: LabelBasis.names, "--basis")]
+    let (first, last) = (try Input.date(from, "--from"), try Input.date(through, "--through"))
+    guard first <= last else {
+      throw ServiceError.invalid(
+        BilingualText("--from 不得晚于 --through。", "--from is not after --through."))
+    }
+    _ = try Input.decimal(value, "--value")
     try await register(console) { _, state in
-      [try record(on: try state.footprintNumber(footprint)).encoded]
+      [try record(state, kind, basis, first...last).encoded]
     }
   }
 
-  private func record(on footprint: UInt32) throws(ServiceError) -> LabelRecord {
+  // The number is read here: 128-bit numbers captured by an asynchronous closure crash under
+  // Swift 6.3 on Linux.
+  private func record(
+    _ state: LedgerState, _ kind: LabelKind, _ basis: LabelBasis,
+    _ days: ClosedRange<CalendarDate>
+  ) throws(ServiceError) -> LabelRecord {
     LabelRecord(
-      code: code, footprint: footprint,
-      kind: LabelKind.allCases[try Input.choice(kind, of: LabelKind.names, "--kind")],
-      basis: LabelBasis.allCases[try Input.choice(basis, of: LabelBasis.names, "--basis")],
-      value: try Input.decimal(value, "--value"), from: try Input.date(from, "--from"),
-      through: try Input.date(through, "--through"), rules: rules)
+      code: code, footprint: try state.footprintNumber(footprint), kind: kind, basis: basis,
+      value: try Input.decimal(value, "--value"), from: days.lowerBound,
+      through: days.upperBound, rules: rules)
   }
 }
 

@@ -174,7 +174,7 @@ import Testing
         (try? ExactDecimal(
           coefficient: Int128(Int64.random(in: -9_999_999...9_999_999, using: &random)),
           scale: Int.random(in: 0...12, using: &random))) ?? .zero
-      factor.dataYear = Bool.random(using: &random) ? 2024 : nil
+      factor.dataYear = factor.purpose == .product || Bool.random(using: &random) ? 2024 : nil
       factor.lagYears = factor.dataYear == nil ? nil : Int.random(in: 0...9, using: &random)
       factor.validThrough = Bool.random(using: &random) ? factor.validThrough : nil
       return factor

@@ -6,7 +6,8 @@ import LedgerService
 /// The files of `Ledger/factors`.
 enum ShippedFactors {
   static let files = [
-    "electricity-co2.csv", "electricity-footprint.csv", "fuels.csv", "standard-coal.csv",
+    "electricity-co2.csv", "electricity-footprint.csv", "fuels.csv", "fuels-undated.csv",
+    "standard-coal.csv",
     "gwp.csv",
   ]
 

@@ -4,7 +4,7 @@ import Quantities
 import Testing
 
 @Suite struct PictureGoldenTests {
-  private static let folder = "Tests/LedgerServiceTests/Footprints/Pictures/Golden"
+  private static let folder = "Tests/Fixtures/FootprintPictures"
 
   @Test(arguments: Language.allCases)
   func `the small report is as committed`(language: Language) throws {
