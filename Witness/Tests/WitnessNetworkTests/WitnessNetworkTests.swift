@@ -107,7 +107,7 @@ func withServer(
         return HTTPResponse(statusCode: .ok)
       }
     } _: { url in
-      let client = BoundedClient(timeout: 2)
+      let client = BoundedClient()
       let long = try BoundedClient.url(url, "/long")
       await #expect(throws: NetworkError.tooLong(url: long, limit: 1_000)) {
         try await client.get(long, byteLimit: 1_000)
@@ -116,7 +116,8 @@ func withServer(
         BoundedClient.url(url, "/redirect"), byteLimit: 1_000)
       #expect(redirect.status == 301)
       await #expect(throws: NetworkError.self) {
-        try await client.get(BoundedClient.url(url, "/silent"), byteLimit: 1_000)
+        try await BoundedClient(timeout: 2)
+          .get(BoundedClient.url(url, "/silent"), byteLimit: 1_000)
       }
       await #expect(throws: NetworkError.self) {
         try await client.get(BoundedClient.url("http://127.0.0.1:1", "/"), byteLimit: 1_000)
