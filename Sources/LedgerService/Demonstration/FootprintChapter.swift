@@ -75,7 +75,7 @@ extension Demonstration {
     _ folder: String, _ session: LedgerSession
   ) async throws(ServiceError) {
     let files =
-      FactorFiles.inFolder("\(folder)/factors") + ["\(folder)/footprints/factors.csv"]
+      try FactorFiles.inFolder("\(folder)/factors") + ["\(folder)/footprints/factors.csv"]
     // What was published after the day of the demonstration cannot be on its ledger.
     let factors = try FactorFiles.read(files).factors.filter {
       $0.published <= FootprintYear.calculation
