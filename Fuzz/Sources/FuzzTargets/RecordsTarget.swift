@@ -24,7 +24,8 @@ enum Samples {
   static let factors: FactorBook = {
     let root = ProcessInfo.processInfo.environment["TANZHANG_FUZZ_ROOT"] ?? "."
     let files =
-      FactorFiles.inFolder("\(root)/Ledger/factors") + ["\(root)/Ledger/footprints/factors.csv"]
+      ((try? FactorFiles.inFolder("\(root)/Ledger/factors")) ?? [])
+      + ["\(root)/Ledger/footprints/factors.csv"]
     return (try? FactorFiles.read(files)) ?? FactorBook()
   }()
 
