@@ -174,7 +174,7 @@ private struct FactorExamination {
         .factorComplete, "data_year", "", "数据年份:产品碳足迹因子必填",
         "the year of the data, which a product factor must have")
     }
-    if let year = factor.dataYear, !(1900...factor.published.year).contains(year) {
+    if let year = factor.dataYear, year < 1900 || year > factor.published.year {
       report(
         .factorDate, "data_year", "\(year)", "1900年到发布年", "1900 to the year of publication")
     }

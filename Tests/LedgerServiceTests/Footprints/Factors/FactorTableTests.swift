@@ -72,6 +72,7 @@ import Testing
     (.dataYear, "2026", .factorDate), (.dataYear, "", .factorDate),
     (.lagYears, "-1", .factorComplete), (.region, "Zhejiang", .factorComplete),
     (.published, "2025/06/01", .factorComplete), (.published, "", .factorComplete),
+    (.published, "1066-10-14", .factorDate),
     (.validThrough, "2025-05-31", .factorDate), (.source, "", .factorComplete),
     (.supersedes, "steel", .factorComplete), (.example, "perhaps", .factorComplete),
   ])
