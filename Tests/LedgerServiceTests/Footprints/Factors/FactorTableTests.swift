@@ -72,7 +72,7 @@ import Testing
     (.dataYear, "2026", .factorDate), (.dataYear, "", .factorDate),
     (.lagYears, "-1", .factorComplete), (.region, "Zhejiang", .factorComplete),
     (.published, "2025/06/01", .factorComplete), (.published, "", .factorComplete),
-    (.published, "1066-10-14", .factorDate),
+
     (.validThrough, "2025-05-31", .factorDate), (.source, "", .factorComplete),
     (.supersedes, "steel", .factorComplete), (.example, "perhaps", .factorComplete),
   ])
@@ -88,6 +88,12 @@ import Testing
     #expect(!problem.found.chinese.isEmpty)
     #expect(!problem.required.english.isEmpty)
     #expect(table.factors.count == 1)
+  }
+
+  @Test func `rule 15 · a factor published before data could be is refused`() throws {
+    let problem = try #require(table(changed(.published, "1066-10-14")).problems.first)
+    #expect(problem.rule == .factorDate)
+    #expect(problem.path.hasSuffix("data_year"))
   }
 
   @Test func `rule 13 · a factor without a source is refused`() throws {
