@@ -27,6 +27,16 @@ extension Console {
     }
   }
 
+  /// Prints several receipts: one as it is, more as one document.
+  func print(_ receipts: [Receipt]) {
+    if receipts.count == 1 { return print(receipts[0]) }
+    guard format == .json else {
+      for receipt in receipts { print(receipt) }
+      return
+    }
+    print(JSONValue.array(receipts.map(Self.json)).encoded(pretty: true))
+  }
+
   private static func json(_ receipt: Receipt) -> JSONValue {
     [
       "entry": .integer(Int64(receipt.entry)),

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Cryptography
 public import FootprintEngine
 import LedgerCore
 import ProductFootprints
@@ -40,13 +39,11 @@ public enum FactorFiles {
 /// Registers factors: those that are on the ledger already are skipped if they are the same.
 public struct FactorRegistration: Sendable {
   private let factors: [EmissionFactor]
-  /// The most factors of one statement, which has to fit an entry.
-  private static let statementLimit = 60
 
   /// Prepares to register `factors`.
   public init(_ factors: [EmissionFactor]) { self.factors = factors }
 
-  /// Registers them in statements of one batch each.
+  /// Registers them: all, or none.
   ///
   /// - Returns: How many were registered, and how many were there.
   public func run(
@@ -70,46 +67,11 @@ public struct FactorRegistration: Sendable {
     // What is superseded has to be there before what takes its place.
     waiting = Self.ordered(waiting)
     let duplicates = factors.count - waiting.count
-    let batches = stride(from: 0, to: waiting.count, by: Self.statementLimit).map { start in
-      waiting[start..<min(start + Self.statementLimit, waiting.count)].map {
-        FactorRecord($0).encoded
-      }
-    }
-    try await requireAdmissible(batches, waiting, session, signer)
-    guard !isDryRun else { return (waiting.count, duplicates) }
-    for batch in batches { _ = try await session.submit(batch, as: signer) }
+    let ready = waiting
+    _ = try await BatchSubmission(ready.map { FactorRecord($0).encoded }).run(
+      session, as: signer, isDryRun: isDryRun
+    ) { ready[$0].code }
     return (waiting.count, duplicates)
-  }
-
-  /// Tries all batches on a copy of the state, so that either all are registered or none.
-  ///
-  /// They are tried at the time at which they would be registered, and a refusal names the factor.
-  private func requireAdmissible(
-    _ batches: [[[UInt8]]], _ factors: [EmissionFactor], _ session: LedgerSession,
-    _ signer: StatementSigner
-  ) async throws(ServiceError) {
-    var state = await session.ledger.current
-    for (position, batch) in batches.enumerated() {
-      do throws(any Error) {
-        let statement = try signer.sign(
-          batch, identifier: try RandomBytes.generate(Statement.identifierLength),
-          issuedAt: SystemClock.now())
-        _ = try state.apply(
-          try Statement(decoding: statement),
-          registered: max(session.clock(), state.header.registered))
-      } catch let rejection as Rejection {
-        guard let record = rejection.record else { throw .rejected(rejection) }
-        let code = factors[position * Self.statementLimit + record].code
-        let found = rejection.found
-        throw .rejected(
-          Rejection(
-            rejection.rule,
-            found: BilingualText("\(code):\(found.chinese)", "\(code): \(found.english)"),
-            required: rejection.required))
-      } catch {
-        throw ServiceError(anything: error)
-      }
-    }
   }
 
   private static func ordered(_ factors: [EmissionFactor]) -> [EmissionFactor] {

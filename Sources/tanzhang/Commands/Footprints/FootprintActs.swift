@@ -75,16 +75,15 @@ struct FootprintImportCommand: LedgerCommand {
       }
     }
     let digest = try evidence.map { (text) throws(ServiceError) in try Input.digest(text) }
-    try await register(console) { writing, _ in
+    let receipts = try await writing { writing in
       let day = try received.map { (text) throws(ServiceError) in
         try Input.date(text, "--received")
       }
-      return documents.map {
-        FootprintImportRecord(
-          document: $0.bytes, received: day ?? writing.today, evidence: digest
-        ).encoded
-      }
+      return try await FootprintDesk.registerImports(
+        of: file, on: day ?? writing.today, evidence: digest, writing.session,
+        as: writing.signer)
     }
+    console.print(receipts)
   }
 }
 
