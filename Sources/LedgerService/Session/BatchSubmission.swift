@@ -68,10 +68,10 @@ public struct BatchSubmission: Sendable {
   private static func named(
     _ rejection: Rejection, from first: Int, _ name: (Int) -> String?
   ) -> Rejection {
-    guard let record = rejection.record, let name = name(first + record) else {
-      return rejection
-    }
     let found = rejection.found
+    guard let record = rejection.record, let name = name(first + record),
+      !found.english.contains(name)
+    else { return rejection }
     return Rejection(
       rejection.rule,
       found: BilingualText("\(name):\(found.chinese)", "\(name): \(found.english)"),
