@@ -50,7 +50,11 @@ public enum PictureMaker {
     for part in page.parts() {
       let contribution = part.contribution
       let isUpstream = page.result.upstream.contains(contribution.reference)
-      let source = "\(isUpstream ? "footprint" : "factor"):\(contribution.reference)"
+      // A factor of many lines, as a GWP is, would lump together what has nothing in common.
+      let source =
+        isUpstream
+        ? "footprint:\(contribution.reference)"
+        : "factor:\(contribution.reference):\(contribution.process):\(contribution.line)"
       add(source, part.line, isUpstream ? .footprint : .factor)
       add("process:\(contribution.process)", part.process, .process)
       links.append(

@@ -119,11 +119,10 @@ public struct ResultPage: Sendable {
     }
     return sorted.prefix(count).map { _, contribution in
       let process = names[contribution.process]
-      let line = process?.lines.first { $0.id == contribution.line }
       return Part(
         process: process?.name ?? same(contribution.process),
-        line: line?.name ?? same(contribution.line), contribution: contribution,
-        share: Self.share(contribution.amount, of: total))
+        line: process?.lineName(contribution.line) ?? same(contribution.line),
+        contribution: contribution, share: Self.share(contribution.amount, of: total))
     }
   }
 
@@ -171,6 +170,16 @@ public struct ResultPage: Sendable {
       "upstream": .array(result.upstream.map { .string($0) }),
       "factors": .array(result.factors.map { .string($0) }),
     ]
+  }
+}
+
+extension ModelProcess {
+  /// The name of a line, or of the co-product that `#CO-PRODUCT` is credited for.
+  func lineName(_ id: String) -> BilingualText? {
+    guard id.hasPrefix("#") else { return lines.first { $0.id == id }?.name }
+    return coProducts.first { $0.id == id.dropFirst() }.map {
+      BilingualText("\($0.name.chinese)(替代抵扣)", "\($0.name.english) (credited)")
+    }
   }
 }
 

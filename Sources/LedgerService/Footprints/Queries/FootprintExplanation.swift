@@ -79,8 +79,10 @@ public struct FootprintExplanation: Sendable {
     of part: FootprintTrace.Entry, _ page: ResultPage, _ language: Language
   ) -> [String] {
     let process = page.model.processes.first { $0.id == part.process }
-    let line = process?.lines.first { $0.id == part.line }
-    return [process?.name[language] ?? part.process, line?.name[language] ?? part.line]
+    return [
+      process?.name[language] ?? part.process,
+      process?.lineName(part.line)?[language] ?? part.line,
+    ]
   }
 
   private func lines(
