@@ -88,8 +88,10 @@ enum RecoveryTarget {
   static func run(_ bytes: [UInt8]) {
     let path = root + "/ledger"
     try? FileManager.default.removeItem(atPath: path)
-    guard (try? FileManager.default.copyItem(atPath: Samples.ledger, toPath: path)) != nil else {
-      fatalError("TANZHANG_FUZZ_LEDGER?")
+    do {
+      try FileManager.default.copyItem(atPath: Samples.ledger, toPath: path)
+    } catch {
+      fatalError("TANZHANG_FUZZ_LEDGER? \(error)")
     }
     var place = 0
     while place + 5 <= bytes.count, place < 100 {
