@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 import Synchronization
 
 @testable import FileStorage
@@ -72,6 +71,7 @@ final class SimulatedDisk: Sendable {
     }
   }
 
+  var hasCrashed: Bool { state.withLock { $0.hasCrashed } }
   var usedBytes: Int {
     state.withLock { $0.files.values.reduce(0) { $0 + $1.contents.count } }
   }
