@@ -77,8 +77,8 @@ import Testing
     #expect(Base45.decode(encoded) == Array(text.utf8))
   }
 
-  /// The last of three is above 65535 (RFC 9285 §4.4 has `GGW` as the largest), of two above 255.
-  @Test(arguments: ["A", "AAAA", "GGX", ":::", "::", "V5A0", "ab", "A\n", "碳", "BB8=", "G6"])
+  /// `GGW` would be 65536 (RFC 9285 §4.4); two characters make at most 255.
+  @Test(arguments: ["A", "AAAA", "GGW", ":::", "::", "V5A0", "ab", "A\n", "碳", "BB8=", "G6"])
   func `what nothing is written as is refused`(text: String) {
     #expect(Base45.decode(text) == nil)
   }
