@@ -26,13 +26,16 @@ let package = Package(
   ],
   targets: [
     // Floor 0: C. Each is imported by one module only: COpenSSL by Cryptography, CLMDB by
-    // StateStorage, CYAML by AuthoredDocuments, CZIP by FileStorage, CEigen by SparseSystems.
+    // StateStorage, CYAML by AuthoredDocuments, CZIP by FileStorage, CEigen by SparseSystems,
+    // CQREncode by QRCodes.
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZIP", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     // Eigen is a C++ template library (libeigen3-dev); this names what we use of it in C.
     .target(name: "CEigen", linkerSettings: [.linkedLibrary("m")]),
 
@@ -92,6 +95,7 @@ let package = Package(
     .target(
       name: "FileStorage",
       dependencies: ["CZIP", "Cryptography", "TransparencyLog", "LedgerCore"]),
+    .target(name: "QRCodes", dependencies: ["CQREncode"]),
     .target(name: "SparseSystems", dependencies: ["CEigen", "FootprintEngine"]),
     .target(name: "StateStorage", dependencies: ["CLMDB", "Cryptography", "LedgerCore"]),
     .target(
@@ -105,7 +109,7 @@ let package = Package(
         "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",
         "MethodologyEngine", "FootprintEngine", "GreenCertificates", "ExternalCredits",
         "InclusiveCredits", "ProductFootprints", "Mechanisms", "LedgerVerification",
-        "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems",
+        "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems", "QRCodes",
       ]),
 
     // Floor 7: faces.
@@ -129,6 +133,7 @@ let package = Package(
     .testTarget(
       name: "SparseSystemsTests",
       dependencies: ["SparseSystems", "FootprintEngine", "Quantities"]),
+    .testTarget(name: "QRCodesTests", dependencies: ["QRCodes"]),
     .testTarget(
       name: "AuthoredDocumentsTests",
       dependencies: [

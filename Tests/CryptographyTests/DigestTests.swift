@@ -66,6 +66,33 @@ import Testing
   }
 }
 
+@Suite struct Base45Tests {
+  /// RFC 9285 §4.3 and §4.4.
+  @Test(arguments: [
+    ("", ""), ("AB", "BB8"), ("Hello!!", "%69 VD92EX0"), ("base-45", "UJCLQE7W581"),
+    ("ietf!", "QED8WEX0"),
+  ])
+  func `published vectors hold both ways`(text: String, encoded: String) {
+    #expect(Base45.encode(Array(text.utf8)) == encoded)
+    #expect(Base45.decode(encoded) == Array(text.utf8))
+  }
+
+  /// `GGW` would be 65536 (RFC 9285 §4.4); two characters make at most 255.
+  @Test(arguments: ["A", "AAAA", "GGW", ":::", "::", "V5A0", "ab", "A\n", "碳", "BB8=", "G6"])
+  func `what nothing is written as is refused`(text: String) {
+    #expect(Base45.decode(text) == nil)
+  }
+
+  @Test func `every byte round trips at every length`() {
+    var random = SplitMix64(seed: 45)
+    for count in 0..<130 {
+      let bytes = random.bytes(count)
+      #expect(Base45.decode(Base45.encode(bytes)) == bytes)
+    }
+    #expect(Base45.decode("FGW") == [0xFF, 0xFF])
+  }
+}
+
 @Suite struct HexadecimalTests {
   @Test func `digits of either case decode and lowercase is written`() {
     #expect(Hexadecimal.decode("00fFaB9c") == [0, 0xff, 0xab, 0x9c])

@@ -8,7 +8,7 @@ enum FloorPlan {
   ///
   /// Floor 1 has two steps: the vocabulary, and the one idea resting on it.
   static let steps: [(floor: Int, modules: [String])] = [
-    (0, ["COpenSSL", "CLMDB", "CYAML", "CZIP", "CEigen"]),
+    (0, ["COpenSSL", "CLMDB", "CYAML", "CZIP", "CEigen", "CQREncode"]),
     (1, ["Quantities", "Cryptography", "ConciseBinary"]),
     (1, ["TransparencyLog", "MethodologyEngine", "FootprintEngine"]),
     (2, ["LedgerCore"]),
@@ -16,7 +16,10 @@ enum FloorPlan {
     (4, ["Mechanisms"]),
     (
       5,
-      ["LedgerVerification", "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems"]
+      [
+        "LedgerVerification", "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems",
+        "QRCodes",
+      ]
     ),
     (6, ["LedgerService"]),
     (7, ["tanzhang"]),
@@ -32,6 +35,7 @@ enum FloorPlan {
     "CYAML": [],
     "CZIP": [],
     "CEigen": [],
+    "CQREncode": [],
     "Quantities": [],
     "Cryptography": ["COpenSSL"],
     "ConciseBinary": [],
@@ -58,13 +62,14 @@ enum FloorPlan {
     ],
     "FileStorage": ["CZIP", "Cryptography", "TransparencyLog", "LedgerCore"],
     "SparseSystems": ["CEigen", "FootprintEngine"],
+    "QRCodes": ["CQREncode"],
     "StateStorage": ["CLMDB", "Cryptography", "LedgerCore"],
     "AuthoredDocuments": ["CYAML", "Quantities", "MethodologyEngine", "FootprintEngine"],
     "LedgerService": [
       "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",
       "MethodologyEngine", "FootprintEngine", "GreenCertificates", "ExternalCredits",
       "InclusiveCredits", "ProductFootprints", "Mechanisms", "LedgerVerification",
-      "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems",
+      "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems", "QRCodes",
     ],
     "tanzhang": ["Quantities", "LedgerService", "LedgerVerification", "ArgumentParser"],
   ]

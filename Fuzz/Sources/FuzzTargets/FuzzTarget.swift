@@ -80,6 +80,8 @@ enum Decoders {
     _ = try? TlogProof(parsing: bytes)
     _ = try? ProofFile(parsing: bytes)
     _ = try? ProofBundle(parsing: bytes)
+    // What is scanned is read only if it is what would be written.
+    _ = try? ProofCode(parsing: Array((ProofCode.prefix + Base45.encode(bytes)).utf8))
   }
 
   static func json(_ bytes: [UInt8]) {

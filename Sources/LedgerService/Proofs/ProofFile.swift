@@ -22,6 +22,8 @@ public enum ProofFile: Sendable {
   case receipt(TreeReceipt)
   /// Bundle.
   case bundle(ProofBundle)
+  /// One of these as the text of a QR code, with the entry.
+  indirect case code(ProofCode)
 
   /// The most bytes that are read, whatever a file says about itself.
   public static let byteLimit = 2 << 20
@@ -31,6 +33,7 @@ public enum ProofFile: Sendable {
     guard bytes.count <= Self.byteLimit else { throw Self.tooLong(bytes.count) }
     do throws(any Error) {
       switch bytes.first {
+      case _ where ProofCode.begins(bytes): self = .code(try ProofCode(parsing: bytes))
       case UInt8(ascii: "{"): self = .bundle(try ProofBundle(parsing: bytes))
       case 0xD2: self = .receipt(try TreeReceipt(decoding: bytes))
       default: self = .tlog(try TlogProof(parsing: bytes))

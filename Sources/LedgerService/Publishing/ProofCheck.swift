@@ -26,6 +26,8 @@ public struct ProofCheck: Sendable {
   public let size: UInt64
   /// The root of the tree over them.
   public let root: Digest
+  /// The checkpoint; a receipt has none.
+  public let checkpoint: UnverifiedCheckpoint?
   /// The witnesses among the keys given that cosigned the checkpoint.
   public let witnesses: [Witness]
   /// The entry, when it was given: then its inclusion is proved.
@@ -45,13 +47,14 @@ public struct ProofCheck: Sendable {
   /// when anything does not verify.
   ///
   /// - Parameter entry: The bytes of the entry. A tlog-proof without them proves the checkpoint
-  ///   only, a receipt nothing; a bundle holds them itself.
+  ///   only, a receipt nothing; a bundle and the text of a QR code hold them themselves.
   public init(proof: [UInt8], keys: [NoteVerifier], entry: [UInt8]?) throws(ServiceError) {
     guard let key = keys.first else {
       preconditionFailure("a proof is checked under the ledger's key")
     }
     let suite: Suite = key.type == .sm2 ? .sm3SM2 : .sha256Ed25519
-    let file = try ProofFile(parsing: proof)
+    var (file, entry) = (try ProofFile(parsing: proof), entry)
+    if case .code(let code) = file { (file, entry) = (code.file, try code.entry(given: entry)) }
     if case .receipt = file, entry == nil {
       throw .invalid(
         BilingualText(
@@ -64,6 +67,7 @@ public struct ProofCheck: Sendable {
       case .receipt(let receipt): try self.init(receipt, key, entry ?? [], suite)
       case .bundle(let bundle):
         try self.init(try BundleCheck(bundle, keys: keys, suite: suite), entry, suite)
+      case .code: throw BundleCheck.unsound("a code holds another code")
       }
     } catch {
       throw ProofFile.malformed(error)
@@ -89,6 +93,7 @@ public struct ProofCheck: Sendable {
     index = proof.index
     size = verified.checkpoint.size
     root = verified.checkpoint.root
+    checkpoint = proof.checkpoint
     witnesses = Self.witnesses(verified)
     self.entry = try Self.read(entry, proof.index, suite)
     (record, unit, naming, signer) = (nil, nil, .none, nil)
@@ -113,6 +118,7 @@ public struct ProofCheck: Sendable {
     origin = key.name
     self.index = index
     self.size = size
+    checkpoint = nil
     witnesses = []
     self.entry = try Self.read(entry, index, suite)
     (record, unit, naming, signer) = (nil, nil, .none, nil)
@@ -128,6 +134,7 @@ public struct ProofCheck: Sendable {
     index = check.subject.index
     size = check.checkpoint.checkpoint.size
     root = check.checkpoint.checkpoint.root
+    checkpoint = check.bundle.checkpoint
     witnesses = Self.witnesses(check.checkpoint)
     self.entry = try Self.read(check.subject.bytes, check.subject.index, suite)
     record = check.bundle.subject.record

@@ -33,13 +33,15 @@ public struct Prover: Sendable {
       .notALedger(path: files.origin, reason: "unknown suite \(files.suiteName)"))
   }
 
-  /// Proves that entry `index` is in the tree of `checkpoint`, by default the newest.
+  /// Proves that entry `index` is in the tree of `checkpoint`, by default the newest, with every
+  /// cosignature kept of it.
   ///
   /// The proof is verified before it is given: a tree file that lies makes no proof.
   public func prove(
     _ index: UInt64, checkpoint: [UInt8]? = nil
   ) throws(ServiceError) -> EntryProof {
-    let note = if let checkpoint { checkpoint } else { try CheckpointHistory(files).checkpoint() }
+    let note =
+      if let checkpoint { checkpoint } else { try Cosignatures(files).checkpoint().note.bytes }
     do throws(any Error) {
       let checkpoint = try UnverifiedCheckpoint(parsing: note)
       let size = checkpoint.claim.size

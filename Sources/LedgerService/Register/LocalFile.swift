@@ -11,6 +11,14 @@ public enum LocalFile {
       BilingualText("无法读取文件 \(path)。", "The file \(path) cannot be read."))
   }
 
+  /// The bytes of the file at `path`, or of the standard input when it is `-`; of that at most
+  /// `limit` and one more, so that the reader sees that there are too many.
+  public static func read(
+    _ path: String, orInputUpTo limit: Int
+  ) throws(ServiceError) -> [UInt8] {
+    path == "-" ? ProcessSurroundings.readInput(limit: limit + 1) : try read(path)
+  }
+
   /// The first line of a text file, without its end: a passphrase, a key.
   public static func firstLine(of path: String) throws(ServiceError) -> String {
     let bytes = try read(path)

@@ -15,6 +15,7 @@ struct ProveCommand: LedgerCommand {
         tanzhang prove 12 --format cose -o 12.cose --leaf-out 12.leaf
         tanzhang prove balance:91330400MA2EX00010 -o balance.proof.json
         tanzhang prove claims:TEXT -o absent.proof.json
+        tanzhang prove 12 --qr -o 12.svg
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -45,29 +46,42 @@ struct ProveCommand: LedgerCommand {
       "The checkpoint to prove under, for instance with cosignatures (default: the newest).",
       valueName: "file"))
   var checkpoint: String?
+  @OptionGroup var policy: PolicyOptions
+  @Flag(help: "Prove under the newest checkpoint that satisfies the policy, if need be an older one.")
+  var cosigned = false
+  @Flag(
+    help: """
+      Put the proof with its entry into a QR code: an SVG file with -o, else blocks on the \
+      terminal. A scanner's text is a proof to check-proof.
+      """)
+  var qr = false
   @Option(name: [.customShort("o"), .long], help: "Where the proof goes (default: output).")
   var output: String?
   @Option(help: "Where the bytes of the entry go; the proof is checked against them.")
   var leafOut: String?
 
   func validate() throws {
-    if format == .cose, output == nil {
+    if cosigned, checkpoint != nil {
+      throw ValidationError("Give --checkpoint or --cosigned, not both.")
+    }
+    if format == .cose, output == nil, !qr {
       throw ValidationError("A COSE receipt is binary; say with -o where it goes.")
     }
   }
 
   func execute(_ console: Console) async throws {
     let reading = try await reading()
-    var note: [UInt8]?
-    if let checkpoint { note = try LocalFile.read(checkpoint) }
     if let question = StateQuestion(subject) {
-      return try prove(question, note, reading, console)
+      return try prove(question, reading, console)
     }
     let subject = try ProofSubject(subject, in: reading)
-    let (bytes, entry) = try make(subject, note, reading)
+    var (bytes, entry) = try make(subject, try note(reading), reading)
+    let code = qr ? ProofCode(try ProofFile(parsing: bytes), entry: entry) : nil
+    if let code { bytes = Array(code.text.utf8) }
     // What was just made is checked as its reader will check it, before anybody gets it.
     let key = try CheckpointKey.verifier(genesis: try reading.genesisEntry())
-    let check = try ProofCheck(proof: bytes, keys: [key], entry: entry)
+    let check = try ProofCheck(proof: bytes, keys: [key], entry: qr ? nil : entry)
+    if let code { bytes = Array(try drawing(code, check, console).utf8) }
     if let leafOut { try LocalFile.write(entry, to: leafOut) }
     guard let output else {
       return console.printExactly(String(decoding: bytes, as: UTF8.self))
@@ -77,9 +91,16 @@ struct ProveCommand: LedgerCommand {
   }
 
   private func prove(
-    _ question: StateQuestion, _ note: [UInt8]?, _ reading: LedgerReading, _ console: Console
+    _ question: StateQuestion, _ reading: LedgerReading, _ console: Console
   ) throws {
-    let proof = try StateProver(reading).prove(question, checkpoint: note)
+    guard !qr, leafOut == nil, format != .cose else {
+      throw ServiceError.invalid(
+        BilingualText(
+          "关于状态的证明是一个 JSON 文件,不能与 --qr、--leaf-out、--format cose 同用。",
+          "A proof about the state is a JSON file: --qr, --leaf-out and --format cose do not go "
+            + "with it."))
+    }
+    let proof = try StateProver(reading).prove(question, checkpoint: try note(reading))
     let key = try CheckpointKey.verifier(genesis: try reading.genesisEntry())
     let check = try StateProofCheck(proof, keys: [key])
     guard let output else {
@@ -87,6 +108,43 @@ struct ProveCommand: LedgerCommand {
     }
     try LocalFile.write(proof.bytes, to: output)
     console.note(check.sentence)
+  }
+
+  /// The QR code as it is shown or kept.
+  private func drawing(
+    _ code: ProofCode, _ check: ProofCheck, _ console: Console
+  ) throws(ServiceError) -> String {
+    guard output == nil else { return try code.svg(title: check.sentence[console.language]) }
+    return try code.blocks(
+      isColoured: ProcessSurroundings.isTerminal(.output)
+        && ProcessSurroundings.variable("NO_COLOR") == nil)
+  }
+
+  /// The checkpoint to prove under, refused below the quorum of a policy; nil for the newest.
+  private func note(_ reading: LedgerReading) throws(ServiceError) -> [UInt8]? {
+    var given: [UInt8]?
+    if let checkpoint { given = try LocalFile.read(checkpoint) }
+    guard let requirement = try policy.requirement(global) else {
+      guard !cosigned else {
+        throw .invalid(
+          BilingualText("--cosigned 须与 --policy 同用。", "--cosigned goes with --policy."))
+      }
+      return given
+    }
+    let cosignatures = Cosignatures(reading.files)
+    let chosen: UnverifiedCheckpoint
+    if let given {
+      do {
+        chosen = try UnverifiedCheckpoint(parsing: given)
+      } catch {
+        throw .invalid(BilingualText("--checkpoint:\(error)", "--checkpoint: \(error)"))
+      }
+    } else {
+      let size = cosigned ? try cosignatures.newestSize(satisfying: requirement) : nil
+      chosen = try cosignatures.checkpoint(ofSize: size)
+    }
+    try cosignatures.require(requirement, of: chosen)
+    return chosen.note.bytes
   }
 
   private func make(
@@ -104,86 +162,5 @@ struct ProveCommand: LedgerCommand {
       let bundle = try BundleMaker(reading).make(subject, checkpoint: note)
       return (bundle.bytes, bundle.entry(subject.entry)?.bytes ?? [])
     }
-  }
-}
-
-/// The command `tanzhang check-proof`.
-struct CheckProofCommand: LedgerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check-proof",
-    abstract: "Check a proof offline, without a ledger, and say what it proves.",
-    discussion: """
-      Examples:
-        tanzhang check-proof 12.tlog-proof --vkey ledger.vkey --entry 12.leaf
-        tanzhang check-proof unit.proof.json --vkey ledger.vkey
-      """)
-
-  @OptionGroup var global: GlobalOptions
-  @Argument(help: "The proof, in any of the forms of tanzhang prove.") var proof: String
-  @Option(help: "The ledger's key; further lines or files are keys of witnesses.")
-  var vkey: [String]
-  @Option(help: "The bytes of the entry; a bundle holds them itself.") var entry: String?
-
-  func validate() throws {
-    if vkey.isEmpty { throw ValidationError("Give the ledger's key with --vkey.") }
-  }
-
-  func execute(_ console: Console) async throws {
-    var keys: [NoteVerifier] = []
-    for path in vkey {
-      keys += try ProofCheck.keys(in: String(decoding: try LocalFile.read(path), as: UTF8.self))
-    }
-    var bytes: [UInt8]?
-    if let entry { bytes = try LocalFile.read(entry) }
-    let proof = try LocalFile.read(proof)
-    if StateProof.isForm(of: proof) {
-      return Self.print(
-        try StateProofCheck(try StateProof(parsing: proof), keys: keys), console)
-    }
-    let check = try ProofCheck(proof: proof, keys: keys, entry: bytes)
-    guard console.format != .json else {
-      return console.print(Self.json(check).encoded(pretty: true))
-    }
-    console.print(check.sentence[console.language])
-    if let caveat = check.caveat { console.print(caveat[console.language]) }
-    if let entry = check.entry { console.print(entry) }
-  }
-
-  private static func print(_ check: StateProofCheck, _ console: Console) {
-    guard console.format != .json else {
-      return console.print(check.json.encoded(pretty: true))
-    }
-    console.print(check.sentence[console.language])
-    console.print(check.caveat[console.language])
-  }
-
-  private static func json(_ check: ProofCheck) -> JSONValue {
-    [
-      "format": .string(check.format.rawValue), "origin": .string(check.origin),
-      "index": .integer(Int64(check.index)),
-      "size": .integer(Int64(check.size)), "root": .string(check.root.base64),
-      "witnesses": .array(
-        check.witnesses.map {
-          ["name": .string($0.name), "time": .integer(Int64(clamping: $0.seconds))]
-        }),
-      "signer": check.signer.map(json) ?? .null,
-      "record": check.record.map { .integer(Int64($0)) } ?? .null,
-      "unit": check.unit.map { .string($0.code) } ?? .null,
-      "entry": check.entry?.json ?? .null,
-      "zh": .string(check.sentence.chinese), "en": .string(check.sentence.english),
-      "unproved": check.caveat.map {
-        ["zh": .string($0.chinese), "en": .string($0.english)]
-      } ?? .null,
-    ]
-  }
-
-  private static func json(_ signer: ProvedSigner) -> JSONValue {
-    [
-      "participant": .integer(Int64(signer.participant)),
-      "identifier": .string(signer.record.identifier),
-      "keyEntry": .integer(Int64(signer.keyEntry)),
-      "registrationEntry": .integer(Int64(signer.registrationEntry)),
-      "proved": .bool(signer.isChained),
-    ]
   }
 }
