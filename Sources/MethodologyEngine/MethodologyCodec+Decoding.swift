@@ -8,7 +8,7 @@ private typealias Limits = MethodologyLimits
 
 extension Methodology {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.methodology)
+    try reader.readItems(Items.methodology)
     try reader.readVersion(MethodologyCodec.version)
     self.init(
       identity: Identity(
@@ -39,7 +39,7 @@ extension Methodology {
 
 extension Methodology.Crediting {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.crediting)
+    try reader.readItems(Items.crediting)
     self.init(
       holder: try reader.readCode(Methodology.Holder.init),
       maximumYears: try reader.readOptionalInteger(in: Limits.years),
@@ -51,7 +51,7 @@ extension Methodology.Crediting {
 
 extension Methodology.ActivityShape {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.activity)
+    try reader.readItems(Items.activity)
     self.init(
       timing: try reader.readCode(Timing.init),
       inputs: try reader.readList(Limits.inputs, Methodology.InputDefinition.init(decoding:)),
@@ -71,7 +71,7 @@ extension Methodology.InputDefinition {
   }
 
   private init(_ reader: inout CBORReader, holdsRows: Bool) throws(CBORError) {
-    try reader.readArray(of: Items.input)
+    try reader.readItems(Items.input)
     self.init(
       name: try reader.readName(),
       label: try BilingualText(decoding: &reader),
@@ -110,7 +110,7 @@ extension Methodology.InputDefinition {
 
 extension Methodology.ParameterDefinition {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.parameter)
+    try reader.readItems(Items.parameter)
     self.init(
       name: try reader.readName(),
       label: try BilingualText(decoding: &reader),
@@ -122,7 +122,7 @@ extension Methodology.ParameterDefinition {
 
 extension Methodology.ParameterValue {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.value)
+    try reader.readItems(Items.value)
     self.init(
       choice: try reader.readOptional(Piece.name),
       value: try reader.readDecimal(),
@@ -134,7 +134,7 @@ extension Methodology.ParameterValue {
 
 extension Methodology.Definition {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.definition)
+    try reader.readItems(Items.definition)
     self.init(
       name: try reader.readName(),
       label: try BilingualText(decoding: &reader),
@@ -144,7 +144,7 @@ extension Methodology.Definition {
 
 extension Methodology.Condition {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.condition)
+    try reader.readItems(Items.condition)
     self.init(
       id: try reader.readName(),
       text: try BilingualText(decoding: &reader),
@@ -155,7 +155,7 @@ extension Methodology.Condition {
 
 extension Methodology.DailyLimit {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.limit)
+    try reader.readItems(Items.limit)
     let input = try reader.readOptional(Piece.name)
     self.init(
       measure: input.map { .sum($0) } ?? .count,
@@ -166,7 +166,7 @@ extension Methodology.DailyLimit {
 
 extension Methodology.ResultDefinition {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.result)
+    try reader.readItems(Items.result)
     self.init(
       kind: try reader.readCode(Kind.init),
       expression: try Methodology.ExpressionText(decoding: &reader),
@@ -179,7 +179,7 @@ extension Methodology.ResultDefinition {
 
 extension Methodology.Exclusivity {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.exclusivity)
+    try reader.readItems(Items.exclusivity)
     self.init(
       group: try reader.readName(),
       schemes: try reader.readList(Limits.entries, Piece.text),
@@ -190,7 +190,7 @@ extension Methodology.Exclusivity {
 
 extension Methodology.WorkedExample {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.example)
+    try reader.readItems(Items.example)
     self.init(
       text: try BilingualText(decoding: &reader),
       source: try reader.readOptional(Methodology.Source.init(decoding:)),
@@ -211,7 +211,7 @@ extension Methodology.WorkedExample {
 
 extension Methodology.ParameterSetting {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: Items.setting)
+    try reader.readItems(Items.setting)
     self.init(
       name: try reader.readName(),
       choice: try reader.readOptional(Piece.name),
@@ -227,7 +227,7 @@ extension Methodology.ExpressionText {
 
 extension Methodology.Source {
   init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: 2)
+    try reader.readItems(2)
     self.init(
       document: try reader.readText(Limits.textBytes),
       date: try reader.readOptional(Piece.date))
@@ -236,7 +236,7 @@ extension Methodology.Source {
 
 extension BilingualText {
   fileprivate init(decoding reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(of: 2)
+    try reader.readItems(2)
     self.init(
       chinese: try reader.readText(Limits.textBytes),
       english: try reader.readText(Limits.textBytes))

@@ -2,36 +2,8 @@
 import ConciseBinary
 import Quantities
 
-/// The pieces that the canonical form of a model is made of; each refuses, none traps.
+// What the canonical form of a model is made of besides the pieces of every document.
 extension CBORReader {
-  mutating func readItems(_ count: Int) throws(CBORError) {
-    let start = offset
-    let found = try readArrayHeader()
-    guard found == count else {
-      throw .unexpectedValue(offset: start, expected: UInt64(count), found: UInt64(found))
-    }
-  }
-
-  mutating func readModelVersion() throws(CBORError) {
-    let start = offset
-    let found = try readUnsigned()
-    guard found == FootprintModelCodec.version else {
-      throw .unexpectedValue(
-        offset: start, expected: FootprintModelCodec.version, found: found)
-    }
-  }
-
-  mutating func readText(_ limit: Int) throws(CBORError) -> String {
-    let start = offset
-    let text = try readTextString()
-    guard text.utf8.count <= limit else {
-      throw .unexpected(
-        offset: start, expected: "a text of at most \(limit) bytes",
-        found: "\(text.utf8.count) bytes")
-    }
-    return text
-  }
-
   mutating func readName() throws(CBORError) -> String {
     try readText(FootprintLimits.nameBytes)
   }
@@ -55,39 +27,9 @@ extension CBORReader {
     return number
   }
 
-  mutating func readCode<Value>(_ make: (UInt8) -> Value?) throws(CBORError) -> Value {
-    let start = offset
-    let code = try readUnsigned()
-    guard let code = UInt8(exactly: code), let value = make(code) else {
-      throw .unexpected(offset: start, expected: "a known code", found: "\(code)")
-    }
-    return value
-  }
-
   mutating func readForm() throws(CBORError) -> ModelForm {
     let items = try readArrayHeader()
     return ModelForm(code: try readUnsigned(), items: items)
-  }
-
-  mutating func readUnlessNull<Value>(
-    _ read: (inout CBORReader) throws(CBORError) -> Value
-  ) throws(CBORError) -> Value? {
-    if try skipNullIfPresent() { return nil }
-    return try read(&self)
-  }
-
-  mutating func readList<Item>(
-    _ limit: Int, _ read: (inout CBORReader) throws(CBORError) -> Item
-  ) throws(CBORError) -> [Item] {
-    let start = offset
-    let count = try readArrayHeader()
-    guard count <= limit else {
-      throw .unexpected(
-        offset: start, expected: "a list of at most \(limit) items", found: "\(count) items")
-    }
-    var items: [Item] = []
-    for _ in 0..<count { items.append(try read(&self)) }
-    return items
   }
 }
 

@@ -9,7 +9,7 @@ private typealias Limits = FootprintLimits
 extension FootprintModel {
   init(decoding reader: inout CBORReader) throws(CBORError) {
     try reader.readItems(Items.model)
-    try reader.readModelVersion()
+    try reader.readVersion(FootprintModelCodec.version)
     self.init(
       statement: try FootprintStatement(decoding: &reader),
       product: try reader.readName(),
@@ -34,7 +34,7 @@ extension FootprintStatement {
       massPerUnit: try reader.readDecimal(),
       boundary: try reader.readCode(SystemBoundary.init),
       period: try DatePeriod(decoding: &reader),
-      validity: try reader.readUnlessNull(DatePeriod.init(decoding:)),
+      validity: try reader.readOptional(DatePeriod.init(decoding:)),
       geography: try ModelPiece.code(&reader),
       standards: try reader.readList(Limits.standards, ModelPiece.code),
       productRules: try reader.readList(Limits.standards, ModelPiece.code),
@@ -65,7 +65,7 @@ extension ModelProcess {
       site: try reader.readText(Limits.codeBytes),
       output: try Measure(decoding: &reader),
       coProducts: try reader.readList(Limits.coProducts, CoProduct.init(decoding:)),
-      allocation: try reader.readUnlessNull(Allocation.init(decoding:)),
+      allocation: try reader.readOptional(Allocation.init(decoding:)),
       lines: try reader.readList(Limits.lines, ModelLine.init(decoding:)))
   }
 }
@@ -113,8 +113,8 @@ extension ModelLine {
       category: try reader.readCode(EmissionCategory.init),
       isPackaging: try reader.readBoolean(),
       isPrimary: try reader.readBoolean(),
-      quality: try reader.readUnlessNull(DataQuality.init(decoding:)),
-      uncertainty: try reader.readUnlessNull(Uncertainty.init(decoding:)),
+      quality: try reader.readOptional(DataQuality.init(decoding:)),
+      uncertainty: try reader.readOptional(Uncertainty.init(decoding:)),
       supplier: try reader.readText(Limits.codeBytes),
       evidence: try reader.readList(Limits.evidence, ModelPiece.digest))
   }

@@ -90,14 +90,6 @@ extension CBORReader {
     Int(try readUnsigned(atMost: UInt64(count - 1)))
   }
 
-  /// Reads null as `nil`, anything else by `read`.
-  public mutating func readOptional<Value>(
-    _ read: (inout CBORReader) throws(CBORError) -> Value
-  ) throws(CBORError) -> Value? {
-    if try skipNullIfPresent() { return nil }
-    return try read(&self)
-  }
-
   /// Reads a number the ledger assigned, or null.
   package mutating func readOptionalNumber() throws(CBORError) -> UInt32? {
     try readOptional { (reader) throws(CBORError) in try reader.readNumber() }

@@ -17,7 +17,7 @@ extension LedgerState {
     let schemes = try credits().schemes
     if let number = schemes.number(forKey: text) { return number }
     if let number = CreditNames.number(text), schemes.contains(number) { return number }
-    throw CreditNames.missing(.scheme, text)
+    throw NamedKind.scheme.missing(text)
   }
 
   /// The number of the scenario meant by `text`: `SCHEME-SCENARIO`, its own code when only one
@@ -28,7 +28,7 @@ extension LedgerState {
     let matches = scenarios.all.indices.filter { scenarios[UInt32($0)].approval.code == text }
     if let match = matches.first, matches.count == 1 { return UInt32(match) }
     if let number = CreditNames.number(text), scenarios.contains(number) { return number }
-    throw CreditNames.missing(.scenario, text)
+    throw NamedKind.scenario.missing(text)
   }
 
   /// The number of the methodology version meant by `text`: `scheme/id@version` or its number.
@@ -36,7 +36,7 @@ extension LedgerState {
     let methodologies = try credits().methodologies
     if let number = methodologies.number(forKey: text) { return number }
     if let number = CreditNames.number(text), methodologies.contains(number) { return number }
-    throw CreditNames.missing(.methodology, text)
+    throw NamedKind.methodology.missing(text)
   }
 
   /// The number of the offer meant by `text`: its code or its number.
@@ -44,7 +44,7 @@ extension LedgerState {
     if let number = CreditNames.number(text), try credits().offers.contains(number) {
       return number
     }
-    throw CreditNames.missing(.offer, text)
+    throw NamedKind.offer.missing(text)
   }
 
   /// The number of the obligation meant by `text`: its code or its number.
@@ -52,7 +52,7 @@ extension LedgerState {
     if let number = CreditNames.number(text), try credits().obligations.contains(number) {
       return number
     }
-    throw CreditNames.missing(.obligation, text)
+    throw NamedKind.obligation.missing(text)
   }
 
   /// The number of the person meant by `text`: a pseudonym of 64 hexadecimal digits, with
@@ -64,7 +64,7 @@ extension LedgerState {
     } else if let number = UInt32(text), number < persons.count {
       return number
     }
-    throw CreditNames.missing(.person, text)
+    throw NamedKind.person.missing(text)
   }
 }
 
@@ -73,7 +73,7 @@ extension RowSource {
   public func scheme(
     _ text: String
   ) throws(ServiceError) -> (number: UInt32, row: Scheme) {
-    try creditRow(Scheme.self, InclusiveCredits.Section.schemes, text, .scheme)
+    try row(Scheme.self, InclusiveCredits.Section.schemes, meaning: text, .scheme)
   }
 
   /// The scenario meant by `text`: `SCHEME-SCENARIO`, its own code when only one scheme has it,
@@ -86,69 +86,30 @@ extension RowSource {
       let matches = try all(Scenario.self, section).filter { $0.row.approval.code == text }
       if let match = matches.first, matches.count == 1 { return match }
     }
-    return try creditRow(Scenario.self, section, text, .scenario)
+    return try row(Scenario.self, section, meaning: text, .scenario)
   }
 
   /// The methodology version meant by `text`: `scheme/id@version` or its number.
   public func filedMethodology(
     _ text: String
   ) throws(ServiceError) -> (number: UInt32, row: FiledMethodology) {
-    try creditRow(
-      FiledMethodology.self, InclusiveCredits.Section.methodologies, text, .methodology)
+    try row(
+      FiledMethodology.self, InclusiveCredits.Section.methodologies, meaning: text, .methodology)
   }
+}
 
-  private func creditRow<Row: StateRow>(
-    _ type: Row.Type, _ section: UInt8, _ text: String, _ kind: CreditNames.Kind
-  ) throws(ServiceError) -> (number: UInt32, row: Row) {
-    let number = try number(section, lookup: text) ?? CreditNames.number(text)
-    if let number, let row = try row(type, section, number) { return (number, row) }
-    throw CreditNames.missing(kind, text)
-  }
+extension NamedKind {
+  static let scheme = NamedKind("碳普惠机制", "scheme", list: "scheme list")
+  static let scenario = NamedKind("减排场景", "scenario", list: "scenario list")
+  static let methodology = NamedKind("方法学版本", "methodology version", list: "methodology filed")
+  static let offer = NamedKind("报价", "offer", list: "credit offers")
+  static let obligation = NamedKind("履约义务", "obligation", list: "obligation list")
+  /// Of persons there is no list.
+  static let person = NamedKind("个人", "person", list: nil)
 }
 
 /// How the things of inclusive credits are named by people.
 enum CreditNames {
-  /// The kinds of things with numbers.
-  enum Kind: String {
-    case scheme, scenario, methodology, offer, obligation, person
-
-    var name: BilingualText {
-      switch self {
-      case .scheme: BilingualText("碳普惠机制", "scheme")
-      case .scenario: BilingualText("减排场景", "scenario")
-      case .methodology: BilingualText("方法学版本", "methodology version")
-      case .offer: BilingualText("报价", "offer")
-      case .obligation: BilingualText("履约义务", "obligation")
-      case .person: BilingualText("个人", "person")
-      }
-    }
-
-    /// The command that lists them; `nil` for persons, of whom there is no list.
-    var list: String? {
-      switch self {
-      case .scheme: "scheme list"
-      case .scenario: "scenario list"
-      case .methodology: "methodology filed"
-      case .offer: "credit offers"
-      case .obligation: "obligation list"
-      case .person: nil
-      }
-    }
-  }
-
-  static func missing(_ kind: Kind, _ text: String) -> ServiceError {
-    guard let list = kind.list else {
-      return .notFound(
-        BilingualText(
-          "账本中没有\(kind.name.chinese) \"\(text)\"。",
-          "The ledger has no \(kind.name.english) \"\(text)\"."))
-    }
-    return .notFound(
-      BilingualText(
-        "没有\(kind.name.chinese) \"\(text)\";请用 `tanzhang \(list)` 查看。",
-        "There is no \(kind.name.english) \"\(text)\"; see `tanzhang \(list)`."))
-  }
-
   /// A number as people write it: a code with its letter and check character, or digits.
   static func number(_ text: String) -> UInt32? {
     (try? NumberedCode(text: text))?.number ?? UInt32(text)

@@ -117,7 +117,7 @@ extension RowSource {
     } else if let number = UInt32(text), let pseudonym = try pseudonym(ofPerson: number) {
       return (number, pseudonym)
     }
-    throw CreditNames.missing(.person, text)
+    throw NamedKind.person.missing(text)
   }
 
   /// The pseudonym of person `number`, or `nil`.

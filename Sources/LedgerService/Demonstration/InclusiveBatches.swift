@@ -26,7 +26,7 @@ struct InclusiveBatches {
   ) throws(ServiceError) -> [ActivityBatchRecord] {
     do throws(any Error) {
       guard let program = credits.program(ofMethodology: row.methodology(on: date)) else {
-        throw CreditNames.missing(.methodology, "\(row.methodology(on: date))")
+        throw NamedKind.methodology.missing("\(row.methodology(on: date))")
       }
       let layout = ActivityLayout(program.methodology)
       var records: [ActivityBatchRecord] = []

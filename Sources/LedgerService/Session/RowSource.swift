@@ -13,15 +13,18 @@ public protocol RowSource: Sendable {
   func forEachRow(
     of section: UInt8, _ visit: (StateImage) throws(ServiceError) -> Bool
   ) throws(ServiceError)
-}
-
-extension RowSource {
   /// Calls `visit` with the number and the value of each row of `section`, in ascending order,
   /// until it returns false; where rows lie on disk they are not copied.
   func forEachValue(
     of section: UInt8, _ visit: (UInt32, Span<UInt8>) throws(ServiceError) -> Bool
+  ) throws(ServiceError)
+}
+
+extension RowSource {
+  /// Reads the values from the rows, for sources that hold them in memory.
+  public func forEachValue(
+    of section: UInt8, _ visit: (UInt32, Span<UInt8>) throws(ServiceError) -> Bool
   ) throws(ServiceError) {
-    if let stored = self as? StoredRows { return try stored.forEachStored(of: section, visit) }
     try forEachRow(of: section) { (image) throws(ServiceError) in
       try visit(StateImage.number(image.key) ?? 0, image.value.span)
     }
@@ -67,7 +70,7 @@ struct StoredRows: RowSource {
     if let failure { throw failure }
   }
 
-  func forEachStored(
+  func forEachValue(
     of section: UInt8, _ visit: (UInt32, Span<UInt8>) throws(ServiceError) -> Bool
   ) throws(ServiceError) {
     var failure: ServiceError?

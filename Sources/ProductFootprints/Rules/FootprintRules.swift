@@ -163,8 +163,9 @@ public enum FootprintRules {
       "A footprint drawn on is valid on the day of the calculation (neither withdrawn nor "
         + "expired) and of a compatible unit; its withdrawal flags everything downstream."),
     remedy: BilingualText(
-      "请改用有效的上游足迹(footprint lineage)。",
-      "Draw on a valid footprint; see `tanzhang footprint lineage`."))
+      "请改用有效的上游足迹(footprint list、footprint lineage)。",
+      "Draw on a valid footprint; see `tanzhang footprint list` and "
+        + "`tanzhang footprint lineage`."))
 
   /// No circle of footprints.
   public static let circle = Rule(

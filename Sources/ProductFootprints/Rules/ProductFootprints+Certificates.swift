@@ -4,9 +4,19 @@ public import LedgerCore
 public import Quantities
 
 extension ProductFootprints {
-  /// The asset classes of certificates of green electricity; one stands for 1 000 kWh.
+  /// The asset classes of certificates of green electricity.
   public static let certificateAssets = ["GEC-T", "GEC-N"]
+  /// One green certificate stands for 1 000 kWh (可再生能源绿色电力证书核发和交易规则, 2024-09-06).
   private static let kilowattHours: Int128 = 1_000
+
+  /// The kWh that certificates stand for, by process, whether or not they may be used.
+  public static func energy(
+    of certificates: [(process: String, count: UInt64)]
+  ) -> [String: ExactDecimal] {
+    var counts: [String: Int128] = [:]
+    for item in certificates { counts[item.process, default: 0] += Int128(item.count) }
+    return counts.mapValues { ExactDecimal($0 * kilowattHours) }
+  }
 
   /// PCF-31: what certificates cover, by process, in kWh.
   ///
@@ -27,7 +37,6 @@ extension ProductFootprints {
           "使用绿证的模型须为 \(ElectricityMethod.marketBased.name)",
           "\(ElectricityMethod.marketBased.name), for a model that draws on certificates"))
     }
-    var counts: [String: Int128] = [:]
     var ranges: [(series: UInt32, range: ClosedRange<UInt64>)] = []
     for item in certificates {
       let series = try core.requireSeries(item.series)
@@ -52,9 +61,8 @@ extension ProductFootprints {
       try Self.requireRetired(range, for: new, core)
       try requireUnused(range, for: new, model.statement, preceding)
       ranges.append((item.series, range))
-      counts[item.process, default: 0] += Int128(range.count)
     }
-    return counts.mapValues { ExactDecimal($0 * Self.kilowattHours) }
+    return Self.energy(of: certificates.map { ($0.process, $0.count) })
   }
 
   /// What draws on certificates of one series.

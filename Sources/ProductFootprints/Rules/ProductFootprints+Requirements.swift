@@ -49,3 +49,16 @@ extension ProductFootprints {
       statement.productDescription, statement.unit.description, statement.comment)
   }
 }
+
+extension Rejection {
+  /// The refusal of a signer without a role, where participant `number` may sign without one.
+  func unlessSigned(by number: UInt32, _ name: BilingualText) -> Rejection {
+    guard rule == LedgerRules.role else { return self }
+    return Rejection(
+      rule, found: found,
+      required: BilingualText(
+        "\(required.chinese),或\(name.chinese)(参与方 \(number))",
+        "\(required.english), or \(name.english) (participant \(number))"),
+      record: record)
+  }
+}

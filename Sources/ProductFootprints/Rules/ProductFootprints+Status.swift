@@ -9,7 +9,13 @@ extension ProductFootprints {
     _ record: FootprintWithdrawalRecord, _ context: AdmissionContext, _ core: CoreState
   ) throws(Rejection) {
     let row = try requireFootprint(record.footprint)
-    if row.owner != context.issuer { try core.requireRole(.authority, .registry, in: context) }
+    if row.owner != context.issuer {
+      do throws(Rejection) {
+        try core.requireRole(.authority, .registry, in: context)
+      } catch {
+        throw error.unlessSigned(by: row.owner, BilingualText("所有者", "the owner"))
+      }
+    }
     try Self.requireText(record.reason, "reason")
     try core.requireNotInFuture(record.date, in: context)
     if let withdrawal = row.withdrawal {
@@ -126,7 +132,13 @@ extension ProductFootprints {
   ) throws(Rejection) {
     let row = try requireLabel(record.label)
     // A body whose qualification has lapsed still stops what it issued.
-    if row.body != context.issuer { try core.requireRole(.authority, in: context) }
+    if row.body != context.issuer {
+      do throws(Rejection) {
+        try core.requireRole(.authority, in: context)
+      } catch {
+        throw error.unlessSigned(by: row.body, BilingualText("颁发机构", "the issuing body"))
+      }
+    }
     try Self.requireText(record.reason, "reason")
     guard !row.isWithdrawn else {
       throw Rejection(

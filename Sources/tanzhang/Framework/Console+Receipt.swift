@@ -16,25 +16,30 @@ extension Console {
         print("  \(assignment.kind) \(assignment.code)")
       }
     case .json: print(Self.json(receipt).encoded(pretty: true))
-    case .csv:
-      print("entry,registered,kind,number,code")
-      for assignment in receipt.assignments {
-        print(
-          "\(receipt.entry),\(receipt.registered),\(assignment.kind),\(assignment.number),"
-            + assignment.code)
-      }
-      if receipt.assignments.isEmpty { print("\(receipt.entry),\(receipt.registered),,,") }
+    case .csv: for line in Self.csv([receipt]) { print(line) }
     }
   }
 
   /// Prints several receipts: one as it is, more as one document.
   func print(_ receipts: [Receipt]) {
     if receipts.count == 1 { return print(receipts[0]) }
-    guard format == .json else {
-      for receipt in receipts { print(receipt) }
-      return
+    switch format {
+    case .text: for receipt in receipts { print(receipt) }
+    case .json: print(JSONValue.array(receipts.map(Self.json)).encoded(pretty: true))
+    case .csv: for line in Self.csv(receipts) { print(line) }
     }
-    print(JSONValue.array(receipts.map(Self.json)).encoded(pretty: true))
+  }
+
+  /// One table of all receipts: a header, then a line for each number assigned, and one for a
+  /// statement that was assigned none.
+  static func csv(_ receipts: [Receipt]) -> [String] {
+    var lines = ["entry,registered,kind,number,code"]
+    for receipt in receipts {
+      let place = "\(receipt.entry),\(receipt.registered)"
+      if receipt.assignments.isEmpty { lines.append("\(place),,,") }
+      lines += receipt.assignments.map { "\(place),\($0.kind),\($0.number),\($0.code)" }
+    }
+    return lines
   }
 
   private static func json(_ receipt: Receipt) -> JSONValue {
@@ -72,7 +77,7 @@ extension Assignment {
     let letters: [String: Character] = [
       "participant": "P", "asset": "A", "series": "S", "project": "J", "settlement": "T",
       "hold": "H", "exclusion": "X", "methodology": "M", "batch": "B", "offer": "O",
-      "obligation": "D",
+      "obligation": "D", "footprint": "F", "label": "L",
     ]
     guard let letter = letters[kind] else { return String(number) }
     return "\(NumberedCode(kind: letter, number: number))"

@@ -71,7 +71,7 @@ struct CreditExplanationBuilder {
     guard let asset = try names.asset(unit.series.asset),
       let scenario = try rows.row(
         Scenario.self, InclusiveCredits.Section.scenarios, issue.scenario)
-    else { throw CreditNames.missing(.scenario, "\(issue.scenario)") }
+    else { throw NamedKind.scenario.missing("\(issue.scenario)") }
     self.asset = asset
     self.scenario = scenario
   }

@@ -85,7 +85,7 @@ struct ReportedBatch {
     let filed = try reading.rows.row(
       FiledMethodology.self, InclusiveCredits.Section.methodologies, batch.methodology)
     guard let filed else {
-      throw CreditNames.missing(.methodology, "\(batch.methodology)")
+      throw NamedKind.methodology.missing("\(batch.methodology)")
     }
     do throws(any Error) {
       methodology = try filed.methodology()

@@ -88,7 +88,7 @@ public struct Recomputation: Sendable {
     if let finding = blocks.findings.first {
       throw ServiceError.unsound(finding.sentence)
     }
-    if let scenario, walk.scope.isEmpty { throw CreditNames.missing(.scenario, scenario) }
+    if let scenario, walk.scope.isEmpty { throw NamedKind.scenario.missing(scenario) }
     return report(book, walk.scope, entries)
   }
 

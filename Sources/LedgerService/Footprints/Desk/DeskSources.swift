@@ -55,9 +55,6 @@ public struct CertificateChoice: Sendable, Equatable {
   /// The certificates.
   public let range: UnitRange
 
-  /// One green certificate stands for 1 000 kWh (可再生能源绿色电力证书核发和交易规则, 2024-09-06).
-  public static let energyPerCertificate = ExactDecimal(1_000)
-
   /// Reads a choice.
   public init(text: String) throws(ServiceError) {
     guard let equals = text.firstIndex(of: "=" as Character), equals > text.startIndex else {
@@ -75,7 +72,6 @@ public struct CertificateChoice: Sendable, Equatable {
   public static func energy(
     of choices: [CertificateChoice], in model: FootprintModel
   ) throws(ServiceError) -> [String: ExactDecimal] {
-    var energy: [String: ExactDecimal] = [:]
     guard choices.isEmpty || model.electricity == .marketBased else {
       throw .invalid(
         BilingualText(
@@ -91,14 +87,7 @@ public struct CertificateChoice: Sendable, Equatable {
             "模型没有过程 \"\(choice.process)\";有:\(names)。",
             "The model has no process \"\(choice.process)\"; it has: \(names)."))
       }
-      do throws(QuantityError) {
-        let count = try ExactDecimal(coefficient: Int128(choice.range.count), scale: 0)
-        energy[choice.process] =
-          try (energy[choice.process] ?? .zero) + count * energyPerCertificate
-      } catch {
-        throw .invalid(BilingualText("\(choice.range): \(error)", "\(choice.range): \(error)"))
-      }
     }
-    return energy
+    return ProductFootprints.energy(of: choices.map { ($0.process, $0.range.count) })
   }
 }

@@ -66,29 +66,13 @@ public struct StoredFootprint: Sendable {
     in reading: LedgerReading
   ) throws(ServiceError) -> FootprintCalculation? {
     guard let model else { return nil }
-    let energy = try Self.energy(certificates)
+    let energy = ProductFootprints.energy(of: certificates.map { ($0.process, $0.count) })
     do throws(FootprintProblems) {
       return try FootprintCalculation(
         model, from: RecordedSources(rows: reading.rows, energy: energy), on: row.date)
     } catch {
       throw ServiceError(error, in: "")
     }
-  }
-
-  private static func energy(
-    _ certificates: [DeclarationRecord.Certificates]
-  ) throws(ServiceError) -> [String: ExactDecimal] {
-    var energy: [String: ExactDecimal] = [:]
-    for item in certificates {
-      do throws(QuantityError) {
-        let count = try ExactDecimal(coefficient: Int128(item.count), scale: 0)
-        energy[item.process] =
-          try (energy[item.process] ?? .zero) + count * CertificateChoice.energyPerCertificate
-      } catch {
-        throw ServiceError(anything: error)
-      }
-    }
-    return energy
   }
 }
 
