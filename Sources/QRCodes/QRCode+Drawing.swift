@@ -36,7 +36,8 @@ extension QRCode {
         }
         let start = column
         while self[row, column] { column += 1 }
-        path += "M\(start + Self.quietZone) \(row + Self.quietZone)h\(column - start)v1H"
+        path +=
+          "M\(start + Self.quietZone) \(row + Self.quietZone)h\(column - start)v1H"
           + "\(start + Self.quietZone)z"
       }
     }

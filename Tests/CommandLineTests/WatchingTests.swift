@@ -82,6 +82,18 @@ import Testing
     try cosign("w2")
     try succeed(publish)
     #expect(try text("public/checkpoint").split(separator: "\n").count == 6)
+    try succeed(["prove", "1", "-o", "proof", "--leaf-out", "leaf", "--policy", "policy"])
+    let check = ["check-proof", "proof", "--entry", "leaf", "--vkey", "ledger.vkey"]
+    #expect(
+      try succeed(check + ["--vkey", "w1.vkey", "--vkey", "w2.vkey"])
+        .contains("cosigned by witness.example/w1, witness.example/w2"))
+    let judge = check + ["--policy", "policy"]
+    #expect(
+      try succeed(judge + ["--max-age", "1h"])
+        .contains("cosigned by witness.example/w1, witness.example/w2"))
+    #expect(
+      try succeed(judge + ["--max-age", "1h", "--today", "2026-07-06"], 4)
+        .contains("w1 (cosigned too long ago: 2026-07-05"))
     let verify = ["verify", "public", "--vkey", "ledger.vkey", "--policy", "policy"]
     try succeed(verify)
     try succeed(verify + ["--max-age", "1h"])
@@ -90,6 +102,13 @@ import Testing
 
     try append("91330400MA2EX00137")
     #expect(try succeed(publish, 5).contains("size 2 with --cosigned"))
+    let prove = ["prove", "1", "-o", "proof", "--policy", "policy"]
+    #expect(try succeed(prove, 5).contains("size 2 with --cosigned"))
+    try succeed(["prove", "1", "-o", "proof"])
+    #expect(
+      try succeed(judge, 4).contains("missing: w1 (did not cosign), w2 (did not cosign)"))
+    try succeed(prove + ["--cosigned"])
+    try succeed(judge)
     try succeed(publish + ["--cosigned"])
     try cosign("w1", from: 2)
     try cosign("w2", from: 2)

@@ -55,7 +55,8 @@ extension ProofCheck {
         "联署过早:\(Timestamp(seconds: time))", "cosigned too long ago: \(Timestamp(seconds: time))")
     case .early(let time):
       BilingualText(
-        "联署时间未到:\(Timestamp(seconds: time))", "cosigned at a time to come: \(Timestamp(seconds: time))")
+        "联署时间未到:\(Timestamp(seconds: time))",
+        "cosigned at a time to come: \(Timestamp(seconds: time))")
     }
   }
 }

@@ -47,7 +47,8 @@ struct ProveCommand: LedgerCommand {
       valueName: "file"))
   var checkpoint: String?
   @OptionGroup var policy: PolicyOptions
-  @Flag(help: "Prove under the newest checkpoint that satisfies the policy, if need be an older one.")
+  @Flag(
+    help: "Prove under the newest checkpoint that satisfies the policy, if need be an older one.")
   var cosigned = false
   @Flag(
     help: """
