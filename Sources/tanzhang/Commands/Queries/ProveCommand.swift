@@ -13,13 +13,19 @@ struct ProveCommand: LedgerCommand {
         tanzhang prove 12 -o 12.tlog-proof --leaf-out 12.leaf
         tanzhang prove WFD23070811010123202507000001211 --format bundle -o unit.proof.json
         tanzhang prove 12 --format cose -o 12.cose --leaf-out 12.leaf
+        tanzhang prove balance:91330400MA2EX00010 -o balance.proof.json
+        tanzhang prove claims:TEXT -o absent.proof.json
       """)
 
   @OptionGroup var global: GlobalOptions
   @Argument(
     help: """
       An entry (12), a record (12.0), a unit's code: then the record that changed it last; or the \
-      UUID of a footprint, the code of a label or factor: then the record that registered it.
+      UUID of a footprint, the code of a label or factor: then the record that registered it. \
+      balance:IDENTIFIER proves what a participant holds by the ledger's newest commitment to its \
+      state (tanzhang commit), or that there is no such participant; REGISTER:TEXT (participants, \
+      assets, series, parameters, claims, projects, settlements, methodologies, schemes, \
+      scenarios, factors, footprints, labels) that something is registered, or that it is not.
       """)
   var subject: String
   @Option(
@@ -52,9 +58,12 @@ struct ProveCommand: LedgerCommand {
 
   func execute(_ console: Console) async throws {
     let reading = try await reading()
-    let subject = try ProofSubject(subject, in: reading)
     var note: [UInt8]?
     if let checkpoint { note = try LocalFile.read(checkpoint) }
+    if let question = StateQuestion(subject) {
+      return try prove(question, note, reading, console)
+    }
+    let subject = try ProofSubject(subject, in: reading)
     let (bytes, entry) = try make(subject, note, reading)
     // What was just made is checked as its reader will check it, before anybody gets it.
     let key = try CheckpointKey.verifier(genesis: try reading.genesisEntry())
@@ -64,6 +73,19 @@ struct ProveCommand: LedgerCommand {
       return console.printExactly(String(decoding: bytes, as: UTF8.self))
     }
     try LocalFile.write(bytes, to: output)
+    console.note(check.sentence)
+  }
+
+  private func prove(
+    _ question: StateQuestion, _ note: [UInt8]?, _ reading: LedgerReading, _ console: Console
+  ) throws {
+    let proof = try StateProver(reading).prove(question, checkpoint: note)
+    let key = try CheckpointKey.verifier(genesis: try reading.genesisEntry())
+    let check = try StateProofCheck(proof, keys: [key])
+    guard let output else {
+      return console.printExactly(String(decoding: proof.bytes, as: UTF8.self))
+    }
+    try LocalFile.write(proof.bytes, to: output)
     console.note(check.sentence)
   }
 
@@ -113,13 +135,26 @@ struct CheckProofCommand: LedgerCommand {
     }
     var bytes: [UInt8]?
     if let entry { bytes = try LocalFile.read(entry) }
-    let check = try ProofCheck(proof: try LocalFile.read(proof), keys: keys, entry: bytes)
+    let proof = try LocalFile.read(proof)
+    if StateProof.isForm(of: proof) {
+      return Self.print(
+        try StateProofCheck(try StateProof(parsing: proof), keys: keys), console)
+    }
+    let check = try ProofCheck(proof: proof, keys: keys, entry: bytes)
     guard console.format != .json else {
       return console.print(Self.json(check).encoded(pretty: true))
     }
     console.print(check.sentence[console.language])
     if let caveat = check.caveat { console.print(caveat[console.language]) }
     if let entry = check.entry { console.print(entry) }
+  }
+
+  private static func print(_ check: StateProofCheck, _ console: Console) {
+    guard console.format != .json else {
+      return console.print(check.json.encoded(pretty: true))
+    }
+    console.print(check.sentence[console.language])
+    console.print(check.caveat[console.language])
   }
 
   private static func json(_ check: ProofCheck) -> JSONValue {
