@@ -24,7 +24,8 @@ import Testing
       // The disk took the newest checkpoint and kept nothing of it: what is left is what a crash
       // leaves, and only who holds that checkpoint can tell. What is cut is said.
       let isCheckpointLost =
-        misdirection.intended.contains("/checkpoints/") && simulation.acknowledged.size > before.size
+        misdirection.intended.contains("/checkpoints/")
+        && simulation.acknowledged.size > before.size
       try judge(&simulation, "seed \(seed): \(misdirection)", mayRollBack: isCheckpointLost)
     }
   }

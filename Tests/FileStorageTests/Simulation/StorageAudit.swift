@@ -78,7 +78,8 @@ struct StorageAudit {
         }
         let file = try FileHandle(path, .read, directory.calls)
         let found = try file.read(count: 1 << 20, at: 0)
-        if !found.starts(with: expected) || found.dropFirst(expected.count).contains(where: { $0 != 0 })
+        if !found.starts(with: expected)
+          || found.dropFirst(expected.count).contains(where: { $0 != 0 })
         {
           findings.append("\(path): other bytes")
         }
