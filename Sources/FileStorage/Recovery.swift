@@ -45,6 +45,10 @@ struct RecoveredPositions: Sendable {
   var cutsEntrySegment = false
   /// What the index says of the newest segment: where each bundle of 256 entries begins in it.
   var bundleOffsets: [UInt8] = []
+  /// How many bytes the index has.
+  var indexSize: UInt64 = 0
+  /// What is to be written to the index, and where.
+  var indexRepairs: [(offset: UInt64, bytes: [UInt8])] = []
   /// Segments that hold nothing that was acknowledged.
   var entrySegmentsToRemove: [UInt64] = []
   var cutEntries = 0

@@ -25,6 +25,7 @@ struct RecoveryScan {
     var positions = RecoveredPositions()
     try findCheckpoint(&positions, isAuthentic)
     try findEntries(&positions)
+    try directory.findIndexRepairs(&positions)
     return positions
   }
 
@@ -110,8 +111,12 @@ struct RecoveryScan {
       guard let lost = bytes[..<2].lastIndex(of: 0) else { return false }
       first = lost
     }
-    guard bytes[first..<end].contains(0) else { return false }
-    return Self.isWrittenBySectors(bytes[first..<end], from: start + UInt64(first))
+    guard bytes[first..<end].contains(0),
+      Self.isWrittenBySectors(bytes[first..<end], from: start + UInt64(first))
+    else { return false }
+    // Whatever else may be there instead, it does not begin as the ledger's checkpoints do.
+    let line = try LedgerFormat(reading: directory).origin + "\n"
+    return zip(bytes.dropFirst(2), line.utf8).allSatisfy { $0 == $1 || $0 == 0 }
   }
 
   /// Whether each sector holds the beginning of what was to be written, and zeros after it.

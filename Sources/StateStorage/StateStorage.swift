@@ -20,6 +20,20 @@ public final class StateStorage: Sendable {
     environment = try LMDBEnvironment(path: path, isReadOnly: isReadOnly)
   }
 
+  /// Removes the stored state in the directory `path` without reading it: whatever became of its
+  /// file, a new one can be made.
+  ///
+  /// Who calls this is the ledger's one writer. Readers that have it open keep what they see.
+  public static func discard(at path: String) throws(StateStorageError) {
+    for name in ["data.mdb", "lock.mdb"] {
+      guard unsafe unlink("\(path)/\(name)") != 0, errno != ENOENT else { continue }
+      let code = errno
+      throw .failed(
+        operation: "removal", path: path, code: code,
+        reason: unsafe String(cString: strerror(code)))
+    }
+  }
+
   /// What the stored state stands on; `nil` when nothing was stored yet, or only by software with
   /// an older format: the state is derived, so that it is made anew.
   public func head() throws(StateStorageError) -> StoredHead? {

@@ -13,6 +13,12 @@ public enum StateStorageError: Error, Sendable, Equatable, CustomStringConvertib
   /// A key is longer than LMDB allows.
   case keyTooLong(bytes: Int)
 
+  /// Whether what is stored is no database any more: LMDB's own errors are below zero, those of
+  /// the system above.
+  public var isDamage: Bool {
+    if case .failed(_, _, let code, _) = self { code < 0 } else { false }
+  }
+
   /// The error as a sentence with its remedy.
   public var description: String {
     switch self {

@@ -79,7 +79,10 @@ struct RestoredEntries {
     let expected =
       (place < ownHashes.count ? [ownHashes[place]] : [])
       + offers.compactMap { place < $0.hashes.count ? $0.hashes[place] : nil }
-    let candidates = offers.compactMap { place < $0.entries.count ? $0.entries[place] : nil }
+    // Its own entry last: a copy's hash may speak for it where its own hash is what is damaged.
+    let candidates =
+      offers.compactMap { place < $0.entries.count ? $0.entries[place] : nil }
+      + [own].compactMap(\.self)
     for hash in expected {
       guard let entry = candidates.first(where: { function.leafHash(of: $0) == hash }) else {
         continue
@@ -89,7 +92,7 @@ struct RestoredEntries {
     }
     // No hash speaks for any of them: the checkpoint will tell whether this one is right.
     doubtful.append(index)
-    guard let entry = candidates.first ?? own else {
+    guard let entry = candidates.first else {
       throw StorageError.damaged(
         path: damaged.path, offset: index,
         reason: "entry \(index) can be read neither here nor in a copy")

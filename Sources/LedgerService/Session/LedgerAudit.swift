@@ -31,6 +31,15 @@ public enum LedgerAudit {
     }
   }
 
+  /// Verifies every byte of the ledger at `path` but its stored state, which is not opened.
+  static func verifyHistory(_ path: String) async throws(ServiceError) -> VerificationReport {
+    do throws(any Error) {
+      return try await Verifier(mechanisms: Mechanisms.all).verify(LedgerLocation(detecting: path))
+    } catch {
+      throw ServiceError(anything: error)
+    }
+  }
+
   private static func storedState(_ paths: LedgerPaths) throws -> StoredState? {
     // Without a readable stored state there is nothing to compare: it is derived.
     guard let storage = try? StateStorage(at: paths.state, isReadOnly: true),

@@ -28,6 +28,8 @@ public enum LedgerRebuilding {
         size: report.size, root: report.root,
         newestLeaf: report.suite.hash.leafHash(of: newest),
         stamp: FileStamps.encode(try files.segmentStamps()))
+      // What it was is not even opened: damage in it could end the process.
+      try StateStorage.discard(at: paths.state)
       let stored = try StateStorage(at: paths.state, isReadOnly: false)
       try stored.store(head, isComplete: true) { visit in
         report.replayedState.visitImages(changedOnly: false, visit)

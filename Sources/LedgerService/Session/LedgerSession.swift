@@ -82,7 +82,7 @@ public final class LedgerSession: Sendable {
       let (storage, recovery) = try FileStorage.open(at: paths.root) { note, genesis in
         CheckpointKey.signed(note, genesis: genesis)
       }
-      let stored = try StateStorage(at: paths.state, isReadOnly: false)
+      let stored = try openState(paths)
       var replay =
         Replay(stored: stored, files: files, suite: suite, size: recovery.size)
         ?? Replay(suite: suite)
@@ -103,6 +103,16 @@ public final class LedgerSession: Sendable {
           committer: try StateCommitter(files.origin, suite, keys, replay.state.header)))
     } catch {
       throw ServiceError(anything: error)
+    }
+  }
+
+  /// The stored state; an empty one where it is no database any more.
+  private static func openState(_ paths: LedgerPaths) throws(StateStorageError) -> StateStorage {
+    do {
+      return try StateStorage(at: paths.state, isReadOnly: false)
+    } catch  where error.isDamage {
+      try StateStorage.discard(at: paths.state)
+      return try StateStorage(at: paths.state, isReadOnly: false)
     }
   }
 

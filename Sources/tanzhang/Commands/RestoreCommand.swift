@@ -31,7 +31,9 @@ struct RestoreCommand: LedgerCommand {
     let report = try await restoration.run()
     guard let kept = report.damagedPath else {
       return console.note(
-        BilingualText("账本完好,未作改动。", "The ledger is sound; nothing was changed."))
+        BilingualText(
+          "账本完好,未作改动;已据条目重建存储的状态。",
+          "The ledger is sound and was not changed; its stored state was made anew."))
     }
     for index in report.repaired {
       console.print(

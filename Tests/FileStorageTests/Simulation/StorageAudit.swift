@@ -33,6 +33,7 @@ struct StorageAudit {
         if stored != hashes { findings.append("\(directory.treeLevel(level)): another hash") }
       }
       try checkIndex()
+      try checkSegments(notes)
     } catch {
       findings.append("\(error)")
     }
@@ -62,6 +63,28 @@ struct StorageAudit {
       }
     }
     return levels
+  }
+
+  /// Compares the segments' names with what is in them, of which only zeros may follow.
+  private mutating func checkSegments(_ notes: [[UInt8]]) throws {
+    for (folder, frames) in [(directory.checkpoints, notes), (directory.entries, entries)] {
+      let segments = try directory.segments(folder)
+      for (position, first) in segments.enumerated() {
+        let path = directory.segment(folder, first)
+        let end = position + 1 < segments.count ? segments[position + 1] : UInt64(frames.count)
+        var expected: [UInt8] = []
+        for frame in frames.dropFirst(Int(first)).prefix(Int(max(end, first) - first)) {
+          expected += [UInt8(frame.count >> 8), UInt8(frame.count & 0xff)] + frame
+        }
+        let file = try FileHandle(path, .read, directory.calls)
+        let found = try file.read(count: 1 << 20, at: 0)
+        if !found.starts(with: expected)
+          || found.dropFirst(expected.count).contains(where: { $0 != 0 })
+        {
+          findings.append("\(path): other bytes")
+        }
+      }
+    }
   }
 
   /// Compares each offset with where the bundle begins.

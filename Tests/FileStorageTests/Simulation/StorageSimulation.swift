@@ -17,10 +17,10 @@ struct StorageSimulation {
   var derivedSize: UInt64 = 0
 
   /// Creates an empty ledger.
-  init(seed: UInt64) throws(StorageError) {
+  init(seed: UInt64, segmentLimit: UInt64 = 3_000) throws(StorageError) {
     disk = SimulatedDisk(seed: seed ^ 0xd15c)
     random = SplitMix64(seed: seed)
-    var options = FileStorage.Options(segmentLimit: 3000)
+    var options = FileStorage.Options(segmentLimit: segmentLimit)
     options.checkpointSegmentLimit = 2500
     options.preparedStep = random.chance(50) ? 2048 : 512
     self.options = options

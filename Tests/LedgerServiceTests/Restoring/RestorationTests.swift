@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import FileStorage
+import Foundation
 import LedgerCore
 import LedgerService
 import Testing
+import TransparencyLog
 
 /// A damaged ledger made whole from copies that nobody has to trust.
 @Suite struct RestorationTests {
@@ -73,6 +75,69 @@ import Testing
     _ = try await Restoration(ledger.paths, from: [ledger.publicDirectory]).run()
     #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
     #expect(try entries(ledger) == before)
+  }
+
+  @Test(arguments: ["tree/0", "tree/1", "index"])
+  func `what is derived heals from the entries alone, without any copy`(
+    file: String
+  ) async throws {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    let path = "\(ledger.paths.root)/\(file)"
+    let before = try #require(SmallFile.read(path))
+    for offset in [0, before.count / 2, before.count - 1] {
+      try flip(ledger, file, at: offset)
+      #expect(try await !LedgerAudit.verify(ledger.paths.root).isSound)
+      let report = try await Restoration(ledger.paths, from: []).run()
+      #expect(report.repaired.isEmpty)
+      #expect(SmallFile.read(path)?.starts(with: before) == true)
+      #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
+    }
+  }
+
+  @Test func `a damaged leaf hash and a copy's damaged entry leave the ledger's own entry`()
+    async throws
+  {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    let before = try entries(ledger)
+    try flip(ledger, "tree/0", at: 32 * 300 + 5)
+    let copy = "\(ledger.root)/copy"
+    try FileManager.default.copyItem(atPath: ledger.publicDirectory, toPath: copy)
+    let bundle = "\(copy)/tile/entries/001"
+    var bytes = try #require(SmallFile.read(bundle))
+    let place = try EntryBundle.entryRanges(in: bytes.span)[300 - 256].lowerBound + 40
+    bytes[place] ^= 1
+    try SmallFile.replace(bundle, bytes)
+    let report = try await Restoration(ledger.paths, from: [copy]).run()
+    #expect(report.repaired.isEmpty)
+    #expect(try entries(ledger) == before)
+  }
+
+  @Test(arguments: [0..<1, 0..<8_192, 16..<20, 4_096..<1_000_000, 20_000..<20_001])
+  func `a stored state is made anew, whatever became of its file`(
+    damage: Range<Int>
+  ) async throws {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    let path = "\(ledger.paths.state)/data.mdb"
+    var bytes = try #require(SmallFile.read(path))
+    for place in damage.clamped(to: bytes.indices) { bytes[place] = ~bytes[place] }
+    try SmallFile.replace(path, bytes)
+    let report = try await Restoration(ledger.paths, from: []).run()
+    #expect(report.damagedPath == nil)
+    #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
+    #expect(try await LedgerReading(ledger.paths).standpoint.size == 600)
+  }
+
+  @Test func `a writer opens a ledger whose stored state is no database any more`() async throws {
+    let ledger = try await published()
+    defer { ledger.remove() }
+    try SmallFile.replace(
+      "\(ledger.paths.state)/data.mdb", [UInt8](repeating: 0x5a, count: 65_536))
+    try await ledger.grow(to: 601)
+    #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
+    #expect(try await LedgerReading(ledger.paths).standpoint.size == 601)
   }
 
   @Test func `a sound ledger is left alone`() async throws {
