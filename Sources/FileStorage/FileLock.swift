@@ -26,9 +26,11 @@ public final class FileLock: Sendable {
   private init(
     _ path: String, _ flags: Int32, mode: Int32 = LOCK_EX
   ) throws(StorageError) {
-    let opened = unsafe open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    let file = Int32(try checked(Int(opened < 0 ? -errno : opened), "open", path))
-    let result = retrying { flock(file, mode) < 0 ? -Int(errno) : 0 }
+    let opened = retrying {
+      answer(Int(unsafe open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0o600)))
+    }
+    let file = Int32(try checked(opened, "open", path))
+    let result = retrying { answer(Int(flock(file, mode))) }
     // Before the property is set, or the lock would close the file a second time.
     if result < 0 { close(file) }
     if result == -Int(EWOULDBLOCK) { throw .locked(path: path) }

@@ -19,7 +19,8 @@ public struct GrowingFile: ~Copyable {
     let isFile = unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
     let temporary = isFile ? "\(path).new" : nil
     let flags = O_WRONLY | O_CLOEXEC | (isFile ? O_CREAT | O_TRUNC : 0)
-    descriptor = unsafe open(temporary ?? path, flags, 0o644)
+    // To open a pipe waits for its reader, so that a signal may come first.
+    descriptor = Int32(retrying { answer(Int(unsafe open(temporary ?? path, flags, 0o644))) })
     self.temporary = temporary
     guard descriptor >= 0 else { throw Self.failure("creating", path) }
   }
@@ -45,11 +46,13 @@ public struct GrowingFile: ~Copyable {
   /// Makes the file durable and puts it in its place.
   public consuming func finish() throws(StorageError) {
     // Pipes and devices cannot be synced, and say so.
-    guard fdatasync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
+    let synced = retrying { answer(Int(fdatasync(descriptor))) }
+    guard synced == 0 || synced == -Int(EINVAL) || synced == -Int(EROFS) else {
       throw Self.failure("syncing", path)
     }
     guard let temporary else { return }
-    guard unsafe rename(temporary, path) == 0 else { throw Self.failure("renaming", path) }
+    let renamed = retrying { answer(Int(unsafe rename(temporary, path))) }
+    guard renamed == 0 else { throw Self.failure("renaming", path) }
   }
 
   private static func failure(_ operation: String, _ path: String) -> StorageError {

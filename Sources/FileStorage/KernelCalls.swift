@@ -84,6 +84,7 @@ struct KernelCalls: FileSystemCalls {
   private func nanoseconds(_ time: timespec) -> Int64 {
     Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
-
-  private func answer(_ result: Int) -> Int { result < 0 ? -Int(errno) : result }
 }
+
+/// The answer of a call of the C library: its result, or `-errno`.
+func answer(_ result: Int) -> Int { result < 0 ? -Int(errno) : result }

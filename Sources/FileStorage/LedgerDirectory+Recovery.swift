@@ -52,14 +52,20 @@ extension LedgerDirectory {
     if bytes.count > count * Int(BundleIndex.width) {
       try file.truncate(to: UInt64(count) * BundleIndex.width)
     }
+    // The newest segment was read to its end; of those before it, offsets are only looked at.
+    let older = Int(positions.entrySegment / width)
+    let start = older * Int(BundleIndex.width)
     let segments = try segments(entries)
-    guard let damaged = firstInvalidBundle(bytes, count, segments) else { return }
-    let firstBundle = UInt64(damaged) * width
-    for (place, first) in segments.enumerated() {
-      let end = min(size, place + 1 < segments.count ? segments[place + 1] : .max)
-      guard end > firstBundle else { continue }
-      let offsets = try bundleOffsets(first, end)
-      try file.write(offsets.span, at: first / width * BundleIndex.width)
+    let damaged = firstInvalidBundle(bytes, older, segments)
+    let isDamaged = bytes.dropFirst(start).prefix(positions.bundleOffsets.count)
+      != positions.bundleOffsets[...]
+    guard damaged != nil || isDamaged else { return }
+    try file.write(positions.bundleOffsets.span, at: UInt64(start))
+    if let damaged {
+      for (first, end) in zip(segments, segments.dropFirst()) where end > UInt64(damaged) * width {
+        let offsets = try bundleOffsets(first, end)
+        try file.write(offsets.span, at: first / width * BundleIndex.width)
+      }
     }
     try file.synchronize()
   }

@@ -36,7 +36,12 @@ struct LedgerDirectory: Sendable {
 
   func names(_ directory: String) throws(StorageError) -> [String] {
     var names: [String] = []
-    _ = try checked(calls.list(directory, &names), "readdir", directory)
+    let result = retrying {
+      // An attempt that was interrupted may have found some of them.
+      names = []
+      return calls.list(directory, &names)
+    }
+    _ = try checked(result, "readdir", directory)
     return names.sorted()
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Cryptography
 public import LedgerCore
 import Synchronization
 import TransparencyLog
@@ -14,10 +15,29 @@ extension LedgerFiles {
     var number = place.first
     while true {
       let limit = Int(index - number + 1)
+      let start = block.offset
       try advance(&block, place.file, limit: limit, number)
       number += UInt64(block.ranges.count)
-      if number > index, let range = block.ranges.last { return Array(block.bytes[range]) }
+      guard number > index, let range = block.ranges.last else { continue }
+      let bytes = Array(block.bytes[range])
+      guard try isInTree(bytes, index) != false else {
+        throw .damaged(
+          path: place.file.handle.path, offset: start + UInt64(range.lowerBound),
+          reason: "entry \(index) does not have the leaf hash at \(directory.treeLevel(0)), "
+            + "offset \(index * UInt64(Digest.byteCount))")
+      }
+      return bytes
     }
+  }
+
+  /// Whether an entry has the leaf hash that the tree's file has; nil when it has none, as after
+  /// a crash: it is derived, and made durable later.
+  private func isInTree(_ bytes: [UInt8], _ index: UInt64) throws(StorageError) -> Bool? {
+    let stored = try tileBytes(level: 0, range: index..<(index + 1))
+    guard let suite = Suite(name: suiteName), stored.count == Digest.byteCount,
+      stored.contains(where: { $0 != 0 })
+    else { return nil }
+    return suite.hash.leafHash(of: bytes) == Digest(copying: stored.span, at: 0)
   }
 
   /// The entry bundle `number`: the bytes of its first `width` entries with their framing.
@@ -119,7 +139,9 @@ extension LedgerFiles {
     var bundle = number / UInt64(Tile.width)
     let firstBundle = segment / UInt64(Tile.width)
     while bundle > firstBundle {
-      if let offset = try bundleOffset(bundle) {
+      if let offset = try bundleOffset(bundle),
+        try begins(bundle * UInt64(Tile.width), at: offset, file)
+      {
         return Place(file: file, offset: offset, first: bundle * UInt64(Tile.width), end: end)
       }
       bundle -= 1
@@ -134,6 +156,15 @@ extension LedgerFiles {
     let offset = BundleIndex.offset(in: bytes, at: 0)
     // A damaged offset may be one that no file has.
     return offset == 0 || offset > BundleIndex.largestOffset ? nil : offset
+  }
+
+  /// Whether entry `number` begins at an offset: the index is derived, and may be damaged.
+  private func begins(
+    _ number: UInt64, at offset: UInt64, _ file: SharedFile
+  ) throws(StorageError) -> Bool {
+    var block = FrameBlock(at: offset, size: 1 << 12)
+    guard try block.advance(file.handle, limit: 1) else { return false }
+    return try isInTree(Array(block.bytes[block.ranges[0]]), number) != false
   }
 
   /// The segments, complete at least up to an entry that a checkpoint covers.

@@ -34,7 +34,8 @@ public struct LineChunks: ~Copyable {
   /// - Parameter chunkSize: The bytes read for a chunk, and the most bytes of one line.
   public init(path: String, chunkSize: Int = Self.chunkSize) throws(StorageError) {
     self.chunkSize = chunkSize
-    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // To open a pipe waits for its writer, so that a signal may come first.
+    descriptor = Int32(retrying { answer(Int(unsafe open(path, O_RDONLY | O_CLOEXEC))) })
     self.path = path
     guard descriptor >= 0 else { throw Self.failure("opening", path) }
     var status = stat()

@@ -43,6 +43,8 @@ struct RecoveredPositions: Sendable {
   var entryOffset: UInt64 = 0
   /// Whether bytes that are not zero follow the newest entry in its segment.
   var cutsEntrySegment = false
+  /// What the index says of the newest segment: where each bundle of 256 entries begins in it.
+  var bundleOffsets: [UInt8] = []
   /// Segments that hold nothing that was acknowledged.
   var entrySegmentsToRemove: [UInt64] = []
   var cutEntries = 0

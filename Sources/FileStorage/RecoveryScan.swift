@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import LedgerCore
+import TransparencyLog
 
 /// Finds where a ledger continues, without changing anything.
 struct RecoveryScan {
@@ -94,7 +95,7 @@ struct RecoveryScan {
   ///
   /// What has not been written is still zero, and no note contains a zero byte. So a note
   /// without one was written whole: if it is not authentic, it was changed, and nothing may be
-  /// cut.
+  /// cut. Nor was one torn that has zeros where no crash puts them.
   private func isTorn(
     _ file: borrowing FileHandle, from start: UInt64, used: UInt64
   ) throws(StorageError) -> Bool {
@@ -103,12 +104,30 @@ struct RecoveryScan {
     bytes += repeatElement(0, count: FrameBlock.largestFrame - bytes.count)
     let length = Int(bytes[0]) << 8 | Int(bytes[1])
     let end = max(2 + length, Int(used - start))
+    var first = 2
     if end > 2 + length {
       // More bytes than one note of this length: only if the length itself was lost.
-      return bytes[0] == 0 || bytes[1] == 0
+      guard let lost = bytes[..<2].lastIndex(of: 0) else { return false }
+      first = lost
     }
-    return bytes[2..<end].contains(0)
+    guard bytes[first..<end].contains(0) else { return false }
+    return Self.isWrittenBySectors(bytes[first..<end], from: start + UInt64(first))
   }
+
+  /// Whether each sector holds the beginning of what was to be written, and zeros after it.
+  ///
+  /// A disk writes a sector whole or not at all, a kernel that was stopped wrote its beginning.
+  private static func isWrittenBySectors(_ bytes: ArraySlice<UInt8>, from start: UInt64) -> Bool {
+    var isLost = false
+    for (place, byte) in zip(start..., bytes) {
+      if place % sectorSize == 0 { isLost = false }
+      if byte == 0 { isLost = true } else if isLost { return false }
+    }
+    return true
+  }
+
+  /// No disk writes less at once.
+  private static let sectorSize: UInt64 = 512
 
   private func lastCheckpoint(
     of segment: UInt64, before next: UInt64, _ genesis: [UInt8]?, _ isAuthentic: Authentication
@@ -143,7 +162,7 @@ struct RecoveryScan {
     }
     let path = directory.segment(directory.entries, segment)
     let file = try FileHandle(path, .read, directory.calls)
-    let end = try endOfEntries(file, segment: segment, size: size)
+    let end = try endOfEntries(file, segment: segment, size: size, &positions.bundleOffsets)
     let used = try usedSize(of: file, from: end)
     positions.entrySegment = segment
     positions.entryOffset = end
@@ -159,18 +178,23 @@ struct RecoveryScan {
     }
   }
 
-  /// Where entry `size` begins or would begin in a segment.
+  /// Where entry `size` begins or would begin in a segment, and where its bundles begin.
   private func endOfEntries(
-    _ file: borrowing FileHandle, segment: UInt64, size: UInt64
+    _ file: borrowing FileHandle, segment: UInt64, size: UInt64, _ bundleOffsets: inout [UInt8]
   ) throws(StorageError) -> UInt64 {
     var block = FrameBlock(at: 0, size: Self.blockSize)
     var number = segment
     while number < size {
       let limit = Int(min(size - number, UInt64(Int.max)))
+      let start = block.offset
       guard try block.advance(file, limit: limit) else {
         throw .damaged(
           path: file.path, offset: block.offset,
           reason: "entry \(number) is missing, the newest checkpoint covers \(size) entries")
+      }
+      let toBundle = Int((UInt64(Tile.width) - number % UInt64(Tile.width)) % UInt64(Tile.width))
+      for place in stride(from: toBundle, to: block.ranges.count, by: Tile.width) {
+        BundleIndex.append(start + UInt64(block.ranges[place].lowerBound - 2), to: &bundleOffsets)
       }
       number += UInt64(block.ranges.count)
     }

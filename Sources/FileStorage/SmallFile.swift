@@ -9,7 +9,7 @@ public enum SmallFile {
 
   /// The bytes of a file; `nil` when it cannot be read.
   public static func read(_ path: String) -> [UInt8]? {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = opening(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
@@ -30,7 +30,7 @@ public enum SmallFile {
   ///
   /// For directories of strangers: a pipe does not make it wait, a large file is not read.
   public static func read(regular path: String, limit: Int) -> [UInt8]? {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = opening(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()
@@ -71,13 +71,14 @@ public enum SmallFile {
     }
     let temporary = name()
     try write(temporary, bytes, flags: O_EXCL | O_NOFOLLOW, mode: 0o644)
-    if unsafe rename(temporary, path) != 0 { throw failure("renaming", path) }
+    let renamed = retrying { answer(Int(unsafe rename(temporary, path))) }
+    if renamed < 0 { throw failure("renaming", path) }
   }
 
   private static func write(
     _ path: String, _ bytes: [UInt8], flags: Int32, mode: mode_t
   ) throws(StorageError) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, mode)
+    let descriptor = opening(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, mode)
     guard descriptor >= 0 else { throw failure("creating", path) }
     var offset = 0
     while offset < bytes.count {
@@ -93,8 +94,14 @@ public enum SmallFile {
       offset += count
     }
     // Pipes and devices cannot be synced, and say so.
-    let synced = fdatasync(descriptor) == 0 || errno == EINVAL || errno == EROFS
-    guard close(descriptor) == 0, synced else { throw failure("syncing", path) }
+    let synced = retrying { answer(Int(fdatasync(descriptor))) }
+    guard synced == 0 || synced == -Int(EINVAL) || synced == -Int(EROFS) else {
+      let error = failure("syncing", path)
+      close(descriptor)
+      throw error
+    }
+    // A close that was interrupted has closed the file all the same (close(2)).
+    guard close(descriptor) == 0 || errno == EINTR else { throw failure("closing", path) }
   }
 
   /// Makes a directory and those above it; what exists already is left alone.
@@ -122,6 +129,11 @@ public enum SmallFile {
 
   /// Whether something is at `path`.
   public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  /// Opens a file however often a signal interrupts it; below zero as `open(2)` answers.
+  private static func opening(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 {
+    Int32(retrying { answer(Int(unsafe open(path, flags, mode))) })
+  }
 
   private static func failure(_ operation: String, _ path: String) -> StorageError {
     let code = errno

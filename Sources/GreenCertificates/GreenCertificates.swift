@@ -140,27 +140,12 @@ extension GreenCertificates {
     _ code: UInt8, _ body: (inout any StateSection) throws(Failure) -> Void
   ) throws(Failure) {
     switch code {
-    case Section.projects: try Self.lend(&projects, body)
-    case Section.carryOvers: try Self.lend(&carryOvers, body)
-    case Section.settlements: try Self.lend(&settlements, body)
-    case Section.exclusions: try Self.lend(&exclusions, body)
-    case Section.expiry: try Self.lend(&expiry, body)
+    case Section.projects: try Self.lend(&projects, Table(code: code), body)
+    case Section.carryOvers: try Self.lend(&carryOvers, Table(code: code), body)
+    case Section.settlements: try Self.lend(&settlements, Table(code: code), body)
+    case Section.exclusions: try Self.lend(&exclusions, Table(code: code), body)
+    case Section.expiry: try Self.lend(&expiry, Table(code: code), body)
     default: preconditionFailure("\(Self.name) has no section \(code)")
     }
-  }
-
-  /// Moves the table out while `body` changes it, so that its rows are never copied.
-  private static func lend<Row: StateRow, Failure: Error>(
-    _ table: inout Table<Row>, _ body: (inout any StateSection) throws(Failure) -> Void
-  ) throws(Failure) {
-    var section: any StateSection = table
-    table = Table<Row>(code: table.code)
-    defer {
-      guard let changed = section as? Table<Row> else {
-        preconditionFailure("a section keeps its type")
-      }
-      table = changed
-    }
-    try body(&section)
   }
 }

@@ -34,22 +34,6 @@ extension InclusiveCredits {
     }
   }
 
-  /// Moves the table out while `body` changes it, so that its rows are never copied.
-  private static func lend<Section: StateSection, Failure: Error>(
-    _ table: inout Section, _ empty: Section,
-    _ body: (inout any StateSection) throws(Failure) -> Void
-  ) throws(Failure) {
-    var section: any StateSection = table
-    table = empty
-    defer {
-      guard let changed = section as? Section else {
-        preconditionFailure("a section keeps its type")
-      }
-      table = changed
-    }
-    try body(&section)
-  }
-
   /// Keeps the statement's changes.
   public mutating func commit() {
     methodologies.commit()

@@ -9,7 +9,7 @@ public enum CoreRecords {
   public static let shapes: [RecordDescription] = [
     GenesisRecord.shape, ParticipantRecord.shape, QualificationRecord.shape, KeyRecord.shape,
     KeyRevocationRecord.shape, RulesetRecord.shape, ParameterRecord.shape, AssetRecord.shape,
-    CorrectionRecord.shape, HoldRecord.shape, ReleaseRecord.shape,
+    CorrectionRecord.shape, HoldRecord.shape, ReleaseRecord.shape, StateCommitmentRecord.shape,
   ]
 }
 
@@ -32,6 +32,7 @@ extension LedgerState {
       let record = try CoreState.decoded(ReleaseRecord.self, from: &reader)
       try CoreState.requireNoIdentityNumber(in: record.reason)
       try core.release(record.hold, context)
+    case 12: try apply(try CoreState.decoded(StateCommitmentRecord.self, from: &reader), context)
     default: preconditionFailure("record type \(type) has a shape but no rule")
     }
   }

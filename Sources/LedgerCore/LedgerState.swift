@@ -23,6 +23,9 @@ public struct LedgerState: Sendable {
   /// The descriptions of all record types, the core's first.
   public let recordShapes: [UInt64: RecordDescription]
   let parameterShapes: [ParameterDescription]
+  /// The commitment to this state when it was computed last: who writes one computes it before it
+  /// is admitted.
+  var knownCommitment: StateCommitment?
 
   /// Creates the state of an empty ledger with these mechanisms.
   public init(mechanisms types: [any Mechanism.Type]) {

@@ -57,6 +57,26 @@ public struct Rejection: Error, Sendable, Equatable {
   }
 }
 
+// What several mechanisms refuse alike.
+extension Rejection {
+  // Evidence of which one side reads the same in every language.
+  package init(_ rule: Rule, found: String, required: BilingualText) {
+    self.init(rule, found: BilingualText(found, found), required: required)
+  }
+
+  package init(_ rule: Rule, found: BilingualText, required: String) {
+    self.init(rule, found: found, required: BilingualText(required, required))
+  }
+
+  /// The refusal of a number that is none of the `count` the ledger has assigned from 0 on; `what`
+  /// names the kind of thing.
+  package init(unknown what: String, _ number: UInt32, of count: Int) {
+    self.init(
+      LedgerRules.unknownNumber, found: "\(what) \(number)",
+      required: count == 0 ? "none yet" : "0 … \(count - 1)")
+  }
+}
+
 extension Rejection: CustomStringConvertible {
   /// The rejection as one English sentence.
   public var description: String {

@@ -26,7 +26,17 @@ public struct SortedTree: Sendable {
 
     /// What is hashed as a leaf of the tree.
     public var bytes: [UInt8] {
-      bigEndianBytes(UInt32(truncatingIfNeeded: key.count)) + key + value
+      var bytes: [UInt8] = []
+      Self.write(key: key, value: value, to: &bytes)
+      return bytes
+    }
+
+    /// Puts what is hashed for `key` and `value` in the place of what `bytes` held.
+    package static func write(key: [UInt8], value: [UInt8], to bytes: inout [UInt8]) {
+      bytes.removeAll(keepingCapacity: true)
+      bytes += bigEndianBytes(UInt32(truncatingIfNeeded: key.count))
+      bytes += key
+      bytes += value
     }
   }
 

@@ -24,8 +24,7 @@ struct Tanzhang: AsyncParsableCommand {
         name: "A ledger:",
         subcommands: [
           InitCommand.self, VerifyCommand.self, RebuildCommand.self, RestoreCommand.self,
-          CheckpointCommand.self,
-          VkeyCommand.self,
+          CheckpointCommand.self, CommitCommand.self, VkeyCommand.self,
         ]),
       CommandGroup(
         name: "Who and what:",

@@ -30,7 +30,7 @@ struct FakeLedger {
         hashes[level].append(hash)
       }
     }
-    notes.append(Self.note(size: size, &random))
+    notes.append(Self.note(size: size, root: tree.root(), &random))
     return CommitGroup(
       first: first, entries: bytes, lengths: sizes, hashes: hashes,
       checkpoint: notes.last ?? [])
@@ -49,11 +49,11 @@ struct FakeLedger {
     return hashes
   }
 
-  static func note(size: UInt64, _ random: inout SplitMix64) -> [UInt8] {
+  static func note(size: UInt64, root: Digest, _ random: inout SplitMix64) -> [UInt8] {
     let letters = (0..<Int.random(in: 20...900, using: &random)).map { _ in
       UInt8.random(in: 33...126, using: &random)
     }
-    let text = Array("example.org/log\n\(size)\n".utf8) + letters
+    let text = Array("example.org/log\n\(size)\n\(root.hexadecimal)\n".utf8) + letters
     return text + Array("\n\n— \(checksum(text[...]))\n".utf8)
   }
 

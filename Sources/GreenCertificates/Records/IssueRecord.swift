@@ -97,23 +97,3 @@ public struct IssueRecord: Record {
     writer.write(digest: evidence)
   }
 }
-
-extension CBORReader {
-  /// Reads a digest of 32 bytes without allocating.
-  mutating func readDigest() throws(CBORError) -> Digest {
-    let offset = offset
-    let range = try readBytes()
-    guard range.count == Digest.byteCount else {
-      throw .unexpectedValue(
-        offset: offset, expected: UInt64(Digest.byteCount), found: UInt64(range.count))
-    }
-    return Digest(copying: bytes, at: range.lowerBound)
-  }
-}
-
-extension CBORWriter {
-  /// Writes a digest as 32 bytes.
-  mutating func write(digest: Digest) {
-    digest.withBytes { (bytes: Span<UInt8>) in write(bytes: bytes) }
-  }
-}

@@ -40,26 +40,3 @@ public struct GreenProject: StateRow {
     writer.write(numbers: exclusions)
   }
 }
-
-extension CBORReader {
-  mutating func expectRow(of count: Int, _ expected: String) throws(CBORError) {
-    let offset = offset
-    let found = try readArrayHeader()
-    guard found == count else {
-      throw .unexpected(offset: offset, expected: expected, found: "\(found) items")
-    }
-  }
-
-  mutating func readNumbers() throws(CBORError) -> [UInt32] {
-    var numbers: [UInt32] = []
-    for _ in 0..<(try readArrayHeader()) { numbers.append(try readNumber()) }
-    return numbers
-  }
-}
-
-extension CBORWriter {
-  mutating func write(numbers: [UInt32]) {
-    writeArrayHeader(numbers.count)
-    for number in numbers { write(unsigned: UInt64(number)) }
-  }
-}

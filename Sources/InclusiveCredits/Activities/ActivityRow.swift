@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ConciseBinary
+import LedgerCore
 
 /// One activity of a batch: who, when, what makes it unique, what was monitored.
 public struct ActivityRow: Sendable, Equatable {

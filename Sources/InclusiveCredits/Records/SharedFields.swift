@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConciseBinary
-import Cryptography
 import LedgerCore
 import Quantities
 
@@ -67,29 +66,10 @@ extension FieldDescription {
 }
 
 extension CBORReader {
-  /// Reads a digest of 32 bytes without allocating.
-  mutating func readDigest() throws(CBORError) -> Digest {
-    let offset = offset
-    let range = try readBytes()
-    guard range.count == Digest.byteCount else {
-      throw .unexpectedValue(
-        offset: offset, expected: UInt64(Digest.byteCount), found: UInt64(range.count))
-    }
-    return Digest(copying: bytes, at: range.lowerBound)
-  }
-
   mutating func readPersons() throws(CBORError) -> [UInt32] {
     try readList(atMost: InclusiveCreditLimits.personsPerRecord) { (reader) throws(CBORError) in
       try reader.readNumber()
     }
-  }
-
-  mutating func readOptionalNumber() throws(CBORError) -> UInt32? {
-    try readOptional { (reader) throws(CBORError) in try reader.readNumber() }
-  }
-
-  mutating func readOptionalDate() throws(CBORError) -> CalendarDate? {
-    try readOptional { (reader) throws(CBORError) in try reader.readDate() }
   }
 
   mutating func readAmounts() throws(CBORError) -> [Int64] {
@@ -100,20 +80,8 @@ extension CBORReader {
 }
 
 extension CBORWriter {
-  /// Writes a digest as 32 bytes.
-  mutating func write(digest: Digest) {
-    digest.withBytes { (bytes: Span<UInt8>) in write(bytes: bytes) }
-  }
-
   /// Writes an amount that is not negative.
   mutating func write(amount: Int64) { write(unsigned: UInt64(max(amount, 0))) }
-
-  mutating func write(number: UInt32) { write(unsigned: UInt64(number)) }
-
-  mutating func write(numbers: [UInt32]) {
-    writeArrayHeader(numbers.count)
-    for number in numbers { write(number: number) }
-  }
 
   mutating func write(amounts: [Int64]) {
     writeArrayHeader(amounts.count)

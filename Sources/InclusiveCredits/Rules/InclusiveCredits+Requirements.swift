@@ -8,34 +8,22 @@ import Quantities
 extension InclusiveCredits {
   func requireMethodology(_ number: UInt32) throws(Rejection) -> FiledMethodology {
     if let row = methodologies.row(number) { return row }
-    throw Rejection(
-      LedgerRules.unknownNumber, found: "methodology \(number)",
-      required: Self.numbers(methodologies.count))
+    throw Rejection(unknown: "methodology", number, of: methodologies.count)
   }
 
   func requireScheme(_ number: UInt32) throws(Rejection) -> Scheme {
     if let row = schemes.row(number) { return row }
-    throw Rejection(
-      LedgerRules.unknownNumber, found: "scheme \(number)",
-      required: Self.numbers(schemes.count))
+    throw Rejection(unknown: "scheme", number, of: schemes.count)
   }
 
   func requireScenario(_ number: UInt32) throws(Rejection) -> Scenario {
     if let row = scenarios.row(number) { return row }
-    throw Rejection(
-      LedgerRules.unknownNumber, found: "scenario \(number)",
-      required: Self.numbers(scenarios.count))
+    throw Rejection(unknown: "scenario", number, of: scenarios.count)
   }
 
   func requirePerson(_ number: UInt32) throws(Rejection) {
     guard number >= persons.count else { return }
-    throw Rejection(
-      LedgerRules.unknownNumber, found: "person \(number)",
-      required: Self.numbers(persons.count))
-  }
-
-  private static func numbers(_ count: Int) -> String {
-    count == 0 ? "none yet" : "0 … \(count - 1)"
+    throw Rejection(unknown: "person", number, of: persons.count)
   }
 
   /// The scenario's operator signs, and still is one.
@@ -75,14 +63,6 @@ extension InclusiveCredits {
     throw Rejection(
       LedgerRules.independentVerifier, found: "\(party.identifier): verifier",
       required: "a party that verifies nothing")
-  }
-
-  /// Refuses a text that is empty where one is needed, and identity numbers in prose.
-  static func requireText(_ text: String, _ name: String) throws(Rejection) {
-    guard !text.isEmpty else {
-      throw Rejection(LedgerRules.bounds, found: "\(name) —", required: name)
-    }
-    try CoreState.requireNoIdentityNumber(in: text)
   }
 
   /// A code is capitals and digits, so that it can be told from what stands beside it.
@@ -125,16 +105,7 @@ extension InclusiveCredits {
   }
 }
 
-// Evidence of which one side reads the same in every language.
 extension Rejection {
-  init(_ rule: Rule, found: String, required: BilingualText) {
-    self.init(rule, found: BilingualText(found, found), required: required)
-  }
-
-  init(_ rule: Rule, found: BilingualText, required: String) {
-    self.init(rule, found: found, required: BilingualText(required, required))
-  }
-
   /// The same refusal, saying at which row of a batch.
   func at(row: Int) -> Rejection {
     Rejection(

@@ -11,7 +11,7 @@ public enum LedgerRules {
   public static let all: [Rule] = [
     appendOnly, statementOnce, timeOrder, notInFuture, role, independentVerifier, qualification,
     identity, malformed, signature, audience, recordType, size, unknownNumber, bounds, unique,
-    delegation, genesis, ruleset, parameter, balance, held, claimedOnce,
+    delegation, genesis, ruleset, parameter, stateCommitment, balance, held, claimedOnce,
   ]
 
   /// A correction is a new record that points at what it corrects; nothing is edited.
@@ -152,6 +152,14 @@ public enum LedgerRules {
     remedy: BilingualText(
       "请由主管部门提交 parameter.set(须注明来源)。",
       "Have the authority submit parameter.set with its source."))
+
+  /// The ledger commits to the state that its entries lead to, and to no other.
+  public static let stateCommitment = Rule(
+    "LED-113", source: "docs/STATE_COMMITMENT.md; RFC 9162 §2.1",
+    statement: BilingualText(
+      "账本只对其条目所得的状态作出承诺。", "A ledger commits to the state its entries lead to."),
+    remedy: BilingualText(
+      "请用 tanzhang commit 由账本自行计算。", "Let the ledger compute it: tanzhang commit."))
 
   /// No balance is ever negative.
   public static let balance = Rule(

@@ -46,3 +46,35 @@ extension Mechanism {
     try CoreState.decoded(type, from: &reader)
   }
 }
+
+// What several mechanisms do alike.
+extension Mechanism {
+  /// Moves a table out while `body` changes it, so that its rows are never copied.
+  ///
+  /// - Parameters:
+  ///   - table: One of the mechanism's tables.
+  ///   - empty: What stands in its place meanwhile.
+  ///   - body: What changes it, and keeps its type.
+  package static func lend<Section: StateSection, Failure: Error>(
+    _ table: inout Section, _ empty: Section,
+    _ body: (inout any StateSection) throws(Failure) -> Void
+  ) throws(Failure) {
+    var section: any StateSection = table
+    table = empty
+    defer {
+      guard let changed = section as? Section else {
+        preconditionFailure("a section keeps its type")
+      }
+      table = changed
+    }
+    try body(&section)
+  }
+
+  /// Refuses a text that is empty where one is needed, and identity numbers in prose.
+  package static func requireText(_ text: String, _ name: String) throws(Rejection) {
+    guard !text.isEmpty else {
+      throw Rejection(LedgerRules.bounds, found: "\(name) —", required: name)
+    }
+    try CoreState.requireNoIdentityNumber(in: text)
+  }
+}

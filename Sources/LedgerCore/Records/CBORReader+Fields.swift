@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ConciseBinary
+package import Cryptography
 public import Quantities
 
 // The field kinds of RecordDescription as they stand in CBOR. Ranges are checked here, so that a
@@ -73,6 +74,17 @@ extension CBORReader {
     return bytes
   }
 
+  /// Reads a digest of 32 bytes without allocating.
+  package mutating func readDigest() throws(CBORError) -> Digest {
+    let offset = offset
+    let range = try readBytes()
+    guard range.count == Digest.byteCount else {
+      throw .unexpectedValue(
+        offset: offset, expected: UInt64(Digest.byteCount), found: UInt64(range.count))
+    }
+    return Digest(copying: bytes, at: range.lowerBound)
+  }
+
   /// Reads a choice of `count` names.
   public mutating func readChoice(of count: Int) throws(CBORError) -> Int {
     Int(try readUnsigned(atMost: UInt64(count - 1)))
@@ -84,6 +96,16 @@ extension CBORReader {
   ) throws(CBORError) -> Value? {
     if try skipNullIfPresent() { return nil }
     return try read(&self)
+  }
+
+  /// Reads a number the ledger assigned, or null.
+  package mutating func readOptionalNumber() throws(CBORError) -> UInt32? {
+    try readOptional { (reader) throws(CBORError) in try reader.readNumber() }
+  }
+
+  /// Reads a date, or null.
+  package mutating func readOptionalDate() throws(CBORError) -> CalendarDate? {
+    try readOptional { (reader) throws(CBORError) in try reader.readDate() }
   }
 
   /// Reads a list of at most `maximum` items.
@@ -111,6 +133,20 @@ extension CBORWriter {
   /// Writes a month as months since 1970-01.
   public mutating func write(month: CalendarMonth) {
     write(integer: Int64(month.monthsSinceEpoch))
+  }
+
+  /// Writes a number the ledger assigned.
+  package mutating func write(number: UInt32) { write(unsigned: UInt64(number)) }
+
+  /// Writes a list of numbers the ledger assigned.
+  package mutating func write(numbers: [UInt32]) {
+    writeArrayHeader(numbers.count)
+    for number in numbers { write(number: number) }
+  }
+
+  /// Writes a digest as 32 bytes.
+  package mutating func write(digest: Digest) {
+    digest.withBytes { (bytes: Span<UInt8>) in write(bytes: bytes) }
   }
 
   /// Writes `value` by `body`, or null.

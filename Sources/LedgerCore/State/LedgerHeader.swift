@@ -16,6 +16,8 @@ public struct LedgerHeader: StateSection {
   public internal(set) var ruleset: UInt64 = 0
   /// The registered time of the newest entry.
   public internal(set) var registered = Timestamp(milliseconds: 0)
+  /// The entry of the newest commitment to the state; `nil` before the first.
+  public internal(set) var commitment: UInt64?
   private var saved: Values?
 
   private struct Values: Sendable {
@@ -24,19 +26,26 @@ public struct LedgerHeader: StateSection {
     let checkpointKey: [UInt8]
     let ruleset: UInt64
     let registered: Timestamp
+    let commitment: UInt64?
   }
 
   init() {}
 
+  /// Reads the stored row.
+  public init(decoding value: [UInt8]) throws(StateError) {
+    try load(key: StateImage.key(0), value: value)
+  }
+
   /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     var writer = CBORWriter(reserving: 200)
-    writer.writeArrayHeader(5)
+    writer.writeArrayHeader(commitment == nil ? 5 : 6)
     writer.write(text: origin)
     writer.write(text: suite.name)
     writer.write(bytes: checkpointKey)
     writer.write(unsigned: ruleset)
     writer.write(integer: registered.milliseconds)
+    if let commitment { writer.write(unsigned: commitment) }
     visit(StateImage(section: code, key: StateImage.key(0), value: writer.bytes))
   }
 
@@ -48,7 +57,7 @@ public struct LedgerHeader: StateSection {
     do throws(CBORError) {
       var reader = CBORReader(value.span)
       let count = try reader.readArrayHeader()
-      guard count == 5 else {
+      guard count == 5 || count == 6 else {
         throw .unexpectedValue(offset: 0, expected: 5, found: UInt64(count))
       }
       origin = try reader.readTextString()
@@ -68,6 +77,7 @@ public struct LedgerHeader: StateSection {
           offset: position, expected: "a ruleset known to this software", found: "\(ruleset)")
       }
       registered = Timestamp(milliseconds: try reader.readInteger())
+      commitment = count == 6 ? try reader.readUnsigned() : nil
       try reader.expectEnd()
     } catch {
       throw .malformedRow(section: code, key: key, error)
@@ -79,7 +89,7 @@ public struct LedgerHeader: StateSection {
   public mutating func commit() {
     saved = Values(
       origin: origin, suite: suite, checkpointKey: checkpointKey, ruleset: ruleset,
-      registered: registered)
+      registered: registered, commitment: commitment)
   }
 
   /// Takes back what was done since `commit()`.
@@ -89,5 +99,6 @@ public struct LedgerHeader: StateSection {
     checkpointKey = saved?.checkpointKey ?? []
     ruleset = saved?.ruleset ?? 0
     registered = saved?.registered ?? Timestamp(milliseconds: 0)
+    commitment = saved?.commitment
   }
 }

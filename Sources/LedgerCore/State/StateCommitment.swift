@@ -5,7 +5,7 @@ public import TransparencyLog
 /// The digest of a whole state: any replay of the same entries has the same, and one row, or the
 /// absence of one, is provable without the rest.
 ///
-/// See docs/STATE_COMMITMENT.md for what is under a key and how a ledger is to commit to it.
+/// See docs/STATE_COMMITMENT.md for what is under a key and when a ledger commits to it.
 public struct StateCommitment: Hashable, Sendable {
   /// The number of entries the state covers.
   public let size: UInt64
@@ -21,7 +21,7 @@ public struct StateCommitment: Hashable, Sendable {
     self.root = root
   }
 
-  /// The key under which a row lies: its section, 0, its own key.
+  /// The key under which the digest of a row lies: its section, 0, its own key.
   public static func key(section: UInt8, row key: [UInt8]) -> [UInt8] { [section, 0] + key }
 
   /// The key under which the number of a row lies that is found by `text` (an identifier, a
@@ -39,30 +39,67 @@ public struct StateCommitment: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// The tree over every row of the state and every text by which one is found.
+  /// The tree over every row of the state and every text by which one is found; it proves.
   ///
-  /// - Complexity: one hash and a copy of each row; memory grows with the state.
-  public func commitmentTree(function: HashFunction) -> SortedTree {
+  /// - Complexity: two hashes and some hundred bytes for each row.
+  public func commitmentTree() -> SortedTree {
     var leaves: [SortedTree.Leaf] = []
-    visitImages(changedOnly: false) { image in
-      leaves.append(
-        SortedTree.Leaf(
-          key: StateCommitment.key(section: image.section, row: image.key), value: image.value))
-      for text in image.lookupKeys {
-        leaves.append(
-          SortedTree.Leaf(
-            key: StateCommitment.key(section: image.section, lookup: text), value: image.key))
-      }
-    }
-    guard let tree = SortedTree(leaves, function: function) else {
+    visitLeaves { key, value in leaves.append(SortedTree.Leaf(key: key, value: value)) }
+    guard let tree = SortedTree(leaves, function: header.suite.hash) else {
       preconditionFailure("rows and lookup keys are unique within their sections")
     }
     return tree
   }
 
-  /// The commitment to this state.
-  public func commitment(function: HashFunction) -> StateCommitment {
-    let tree = commitmentTree(function: function)
-    return StateCommitment(size: size, count: tree.count, root: tree.root)
+  /// The commitment to this state, computed once for a size.
+  ///
+  /// - Complexity: three hashes for each row, and some eighty bytes until it returns.
+  public mutating func commitment() -> StateCommitment {
+    if let known = knownCommitment, known.size == size { return known }
+    var leaves = StateLeaves(function: header.suite.hash)
+    visitLeaves { key, value in leaves.append(key, value) }
+    let commitment = StateCommitment(size: size, count: leaves.count, root: leaves.root())
+    knownCommitment = commitment
+    return commitment
+  }
+
+  /// Calls `visit` with the key and value of every leaf, section by section.
+  private func visitLeaves(_ visit: (_ key: [UInt8], _ value: [UInt8]) -> Void) {
+    let function = header.suite.hash
+    visitImages(changedOnly: false) { image in
+      // A digest in place of the row: a neighbour shown as evidence of absence shows no balance,
+      // and a leaf is short however long its row.
+      visit(
+        StateCommitment.key(section: image.section, row: image.key),
+        function.digest(of: image.value).bytes)
+      for text in image.lookupKeys {
+        visit(StateCommitment.key(section: image.section, lookup: text), image.key)
+      }
+    }
+  }
+
+  /// Admits a commitment when it is that to the state before this entry.
+  mutating func apply(
+    _ record: StateCommitmentRecord, _ context: AdmissionContext
+  ) throws(Rejection) {
+    guard context.issuer == 0 else {
+      throw Rejection(
+        LedgerRules.role, found: "participant \(context.issuer)", required: "participant 0")
+    }
+    guard context.position.record == 0 else {
+      throw Rejection(
+        LedgerRules.stateCommitment, found: "\(context.position)",
+        required: "the first record of a statement")
+    }
+    // Nothing of this entry has been applied yet: the state is that before it.
+    let own = commitment()
+    guard record.commitment == own else {
+      let claimed = record.commitment
+      throw Rejection(
+        LedgerRules.stateCommitment,
+        found: "\(claimed.size), \(claimed.count), \(claimed.root.base64)",
+        required: "\(own.size), \(own.count), \(own.root.base64)")
+    }
+    header.commitment = size
   }
 }

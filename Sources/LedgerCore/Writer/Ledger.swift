@@ -89,6 +89,19 @@ public actor Ledger {
     try await admit(try checked(bytes))
   }
 
+  /// Admits a commitment to the whole state as the next entry, before it is durable.
+  ///
+  /// - Parameter sign: Makes the statement that holds the record, signed by participant 0.
+  /// - Returns: The receipt, and the number of leaves committed to.
+  public func commitState(
+    _ sign: @Sendable (StateCommitmentRecord) throws -> [UInt8]
+  ) throws -> (receipt: Receipt, count: UInt64) {
+    // From here to the admission nothing is awaited, so that no other entry comes between.
+    let commitment = state.commitment()
+    let statement = try checked(try sign(StateCommitmentRecord(commitment)))
+    return (try admit(statement), commitment.count)
+  }
+
   private nonisolated func checked(_ bytes: [UInt8]) throws(SubmissionError) -> Statement {
     do {
       let statement = try Statement(decoding: bytes)

@@ -9,6 +9,8 @@ import Quantities
 public struct KeyStore: Sendable {
   /// The name of the key that signs checkpoints.
   public static let checkpointName = "checkpoint"
+  /// The name of the key that signs commitments to the state, and nothing else.
+  public static let commitmentName = "commitment"
 
   /// The directory.
   public let directory: String

@@ -30,12 +30,7 @@ public enum ProofFile: Sendable {
 
   /// Reads a file; the form is recognised by how it begins.
   public init(parsing bytes: [UInt8]) throws(ServiceError) {
-    guard bytes.count <= Self.byteLimit else {
-      throw .unsound(
-        BilingualText(
-          "证明文件有 \(bytes.count) 字节,至多读取 \(Self.byteLimit) 字节。",
-          "The proof has \(bytes.count) bytes; at most \(Self.byteLimit) are read."))
-    }
+    guard bytes.count <= Self.byteLimit else { throw Self.tooLong(bytes.count) }
     do throws(any Error) {
       switch bytes.first {
       case _ where ProofCode.begins(bytes): self = .code(try ProofCode(parsing: bytes))
@@ -48,6 +43,13 @@ public enum ProofFile: Sendable {
     } catch {
       throw Self.malformed(error)
     }
+  }
+
+  static func tooLong(_ count: Int) -> ServiceError {
+    .unsound(
+      BilingualText(
+        "证明文件有 \(count) 字节,至多读取 \(byteLimit) 字节。",
+        "The proof has \(count) bytes; at most \(byteLimit) are read."))
   }
 
   /// What is wrong with a proof's form or content.

@@ -50,10 +50,11 @@ public struct LedgerCreation: Sendable {
     try requireAdmissible(at: clock())
     let checkpointKey = try existingOrNew(KeyStore.checkpointName, keys)
     let authorityKey = try existingOrNew(Self.authorityKeyName, keys)
-    let genesis = genesis(checkpointKey: checkpointKey, authorityKey: authorityKey)
+    let commitmentKey = try existingOrNew(KeyStore.commitmentName, keys)
     let signer = StatementSigner(
       issuer: 0, audience: origin, suite: suite, key: authorityKey)
-    let records = [genesis.encoded] + parameters.map(\.encoded)
+    let records = records(
+      genesis(checkpointKey: checkpointKey, authorityKey: authorityKey), commitmentKey)
     do {
       try SmallFile.makeDirectory(paths.root)
       try FileStorage.create(
@@ -71,10 +72,11 @@ public struct LedgerCreation: Sendable {
   private func requireAdmissible(at time: Timestamp) throws(ServiceError) {
     do throws(any Error) {
       let key = try SigningKey.generate(suite.signature)
-      let genesis = genesis(checkpointKey: key, authorityKey: key)
+      let records = records(
+        genesis(checkpointKey: key, authorityKey: key), try SigningKey.generate(suite.signature))
       let statement = try StatementSigner(issuer: 0, audience: origin, suite: suite, key: key)
         .sign(
-          [genesis.encoded] + parameters.map(\.encoded),
+          records,
           identifier: [UInt8](repeating: 0, count: Statement.identifierLength), issuedAt: time)
       var state = LedgerState(mechanisms: Mechanisms.all)
       _ = try state.apply(try Statement(decoding: statement), registered: time)
@@ -88,6 +90,16 @@ public struct LedgerCreation: Sendable {
       origin: origin, suite: suite, ruleset: LedgerState.knownRulesets.upperBound,
       checkpointKey: checkpointKey.verifyingKey.bytes,
       authority: authority.with(key: authorityKey.verifyingKey.bytes))
+  }
+
+  /// The records of the first entry; the last lets the ledger commit to its state.
+  private func records(_ genesis: GenesisRecord, _ commitmentKey: SigningKey) -> [[UInt8]] {
+    [genesis.encoded] + parameters.map(\.encoded) + [
+      KeyRecord(
+        participant: 0, key: commitmentKey.verifyingKey.bytes,
+        scope: [StateCommitmentRecord.shape.type]
+      ).encoded
+    ]
   }
 
   private func existingOrNew(

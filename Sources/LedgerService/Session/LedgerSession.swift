@@ -32,6 +32,8 @@ public final class LedgerSession: Sendable {
   /// Whether nothing stored can be built on, or a store failed and its changes are forgotten: the
   /// next one stores everything.
   private let mustStoreAll: Mutex<Bool>
+  /// Commits to the state as entries come; `nil` where the key for it is kept elsewhere.
+  let committer: StateCommitter?
 
   private struct Parts {
     let paths: LedgerPaths
@@ -43,6 +45,7 @@ public final class LedgerSession: Sendable {
     let ledger: Ledger
     let clock: @Sendable () -> Timestamp
     let storedSize: UInt64
+    let committer: StateCommitter?
   }
 
   private init(_ parts: Parts) {
@@ -56,6 +59,7 @@ public final class LedgerSession: Sendable {
     clock = parts.clock
     ledger = parts.ledger
     storedSize = Mutex(parts.storedSize)
+    committer = parts.committer
     mustStoreAll = Mutex(parts.storedSize == 0)
   }
 
@@ -95,7 +99,8 @@ public final class LedgerSession: Sendable {
       return LedgerSession(
         Parts(
           paths: paths, storage: storage, stored: stored, files: files, recovery: recovery,
-          suite: suite, ledger: ledger, clock: clock, storedSize: start))
+          suite: suite, ledger: ledger, clock: clock, storedSize: start,
+          committer: try StateCommitter(files.origin, suite, keys, replay.state.header)))
     } catch {
       throw ServiceError(anything: error)
     }
@@ -171,6 +176,7 @@ public final class LedgerSession: Sendable {
     } catch {
       throw ServiceError(error)
     }
+    await committer?.commitIfDue(ledger, after: receipt.entry)
     await storeIfDue(receipt.entry)
     return receipt
   }
@@ -185,6 +191,7 @@ public final class LedgerSession: Sendable {
     } catch {
       throw ServiceError(error)
     }
+    await committer?.commitIfDue(ledger, after: receipt.entry)
     await storeIfDue(receipt.entry)
     return receipt
   }

@@ -13,7 +13,10 @@ final class ReadOnlyFile: Sendable {
   /// Opens `directory`/`name`; `nil` when there is no such file.
   init?(_ directory: String, _ name: String) throws(VerificationError) {
     let path = "\(directory)/\(name)"
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    var descriptor: Int32
+    repeat {
+      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else {
       let code = errno
       if code == ENOENT || code == ENOTDIR { return nil }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConciseBinary
-import Cryptography
 import FootprintEngine
 import LedgerCore
 public import Quantities
@@ -32,17 +31,6 @@ extension FieldDescription {
 }
 
 extension CBORReader {
-  /// Reads a digest of 32 bytes without allocating.
-  mutating func readDigest() throws(CBORError) -> Digest {
-    let offset = offset
-    let range = try readBytes()
-    guard range.count == Digest.byteCount else {
-      throw .unexpectedValue(
-        offset: offset, expected: UInt64(Digest.byteCount), found: UInt64(range.count))
-    }
-    return Digest(copying: bytes, at: range.lowerBound)
-  }
-
   /// Reads a decimal number in its one form: without needless zeros.
   mutating func readDecimal() throws(CBORError) -> ExactDecimal {
     let offset = offset
@@ -51,14 +39,6 @@ extension CBORReader {
       throw .unexpected(offset: offset, expected: "a decimal in its shortest form", found: text)
     }
     return value
-  }
-
-  mutating func readOptionalNumber() throws(CBORError) -> UInt32? {
-    try readOptional { (reader) throws(CBORError) in try reader.readNumber() }
-  }
-
-  mutating func readOptionalDate() throws(CBORError) -> CalendarDate? {
-    try readOptional { (reader) throws(CBORError) in try reader.readDate() }
   }
 
   mutating func readOptionalDecimal() throws(CBORError) -> ExactDecimal? {
@@ -74,15 +54,6 @@ extension CBORReader {
 }
 
 extension CBORWriter {
-  /// Writes a digest as 32 bytes.
-  mutating func write(digest: Digest) {
-    digest.withBytes { (bytes: Span<UInt8>) in write(bytes: bytes) }
-  }
-
-  mutating func write(number: UInt32) { write(unsigned: UInt64(number)) }
-
-  mutating func write(numbers: [UInt32]) { writeList(numbers) { $0.write(number: $1) } }
-
   mutating func write(texts: [String]) { writeList(texts) { $0.write(text: $1) } }
 
   /// Writes a decimal number as its shortest text.

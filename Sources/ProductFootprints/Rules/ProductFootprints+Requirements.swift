@@ -7,34 +7,17 @@ import Quantities
 extension ProductFootprints {
   func requireFactor(_ number: UInt32) throws(Rejection) -> RegisteredFactor {
     if let row = factors.row(number) { return row }
-    throw Rejection(
-      LedgerRules.unknownNumber, found: "factor \(number)",
-      required: Self.numbers(factors.count))
+    throw Rejection(unknown: "factor", number, of: factors.count)
   }
 
   func requireFootprint(_ number: UInt32) throws(Rejection) -> Footprint {
     if let row = footprints.row(number) { return row }
-    throw Rejection(
-      LedgerRules.unknownNumber, found: "footprint \(number)",
-      required: Self.numbers(footprints.count))
+    throw Rejection(unknown: "footprint", number, of: footprints.count)
   }
 
   func requireLabel(_ number: UInt32) throws(Rejection) -> Label {
     if let row = labels.row(number) { return row }
-    throw Rejection(
-      LedgerRules.unknownNumber, found: "label \(number)", required: Self.numbers(labels.count))
-  }
-
-  private static func numbers(_ count: Int) -> String {
-    count == 0 ? "none yet" : "0 … \(count - 1)"
-  }
-
-  /// Refuses a text that is empty where one is needed, and identity numbers in prose.
-  static func requireText(_ text: String, _ name: String) throws(Rejection) {
-    guard !text.isEmpty else {
-      throw Rejection(LedgerRules.bounds, found: "\(name) —", required: name)
-    }
-    try CoreState.requireNoIdentityNumber(in: text)
+    throw Rejection(unknown: "label", number, of: labels.count)
   }
 
   /// LED-7: an accredited party signs that has no part in the footprint.

@@ -49,13 +49,4 @@ extension Rejection {
     guard let last = text.last, last == "." || last == "。" else { return text }
     return String(text.dropLast())
   }
-
-  // Evidence of which one side reads the same in every language.
-  init(_ rule: Rule, found: String, required: BilingualText) {
-    self.init(rule, found: BilingualText(found, found), required: required)
-  }
-
-  init(_ rule: Rule, found: BilingualText, required: String) {
-    self.init(rule, found: found, required: BilingualText(required, required))
-  }
 }

@@ -66,7 +66,7 @@ import Testing
       let lines = pem.split(separator: "\n").filter { !$0.hasPrefix("-----") }
       return try #require(Data(base64Encoded: lines.joined())).suffix(32)
     }
-    #expect(secrets.count == 2)
+    #expect(secrets.count == 3)
     let files = try #require(FileManager.default.enumerator(atPath: ledger.paths.root))
     var count = 0
     while let name = files.nextObject() as? String {

@@ -42,6 +42,11 @@ struct CheckProofCommand: LedgerCommand {
     let requirement = try policy.requirement(global)
     keys += requirement?.policy.witnesses.map(\.verifier) ?? []
     let file = try LocalFile.read(proof, orInputUpTo: ProofFile.byteLimit)
+    if StateProof.isForm(of: file) {
+      let check = try StateProofCheck(try StateProof(parsing: file), keys: keys)
+      if let requirement { try check.commitment.require(requirement, of: keys[0]) }
+      return Self.print(check, console)
+    }
     let check = try ProofCheck(proof: file, keys: keys, entry: bytes)
     if let requirement { try check.require(requirement, of: keys[0]) }
     guard console.format != .json else {
@@ -50,6 +55,14 @@ struct CheckProofCommand: LedgerCommand {
     console.print(check.sentence[console.language])
     if let caveat = check.caveat { console.print(caveat[console.language]) }
     if let entry = check.entry { console.print(entry) }
+  }
+
+  private static func print(_ check: StateProofCheck, _ console: Console) {
+    guard console.format != .json else {
+      return console.print(check.json.encoded(pretty: true))
+    }
+    console.print(check.sentence[console.language])
+    console.print(check.caveat[console.language])
   }
 
   private static func json(_ check: ProofCheck) -> JSONValue {

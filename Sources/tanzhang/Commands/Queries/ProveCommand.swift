@@ -13,6 +13,8 @@ struct ProveCommand: LedgerCommand {
         tanzhang prove 12 -o 12.tlog-proof --leaf-out 12.leaf
         tanzhang prove WFD23070811010123202507000001211 --format bundle -o unit.proof.json
         tanzhang prove 12 --format cose -o 12.cose --leaf-out 12.leaf
+        tanzhang prove balance:91330400MA2EX00010 -o balance.proof.json
+        tanzhang prove claims:TEXT -o absent.proof.json
         tanzhang prove 12 --qr -o 12.svg
       """)
 
@@ -20,7 +22,11 @@ struct ProveCommand: LedgerCommand {
   @Argument(
     help: """
       An entry (12), a record (12.0), a unit's code: then the record that changed it last; or the \
-      UUID of a footprint, the code of a label or factor: then the record that registered it.
+      UUID of a footprint, the code of a label or factor: then the record that registered it. \
+      balance:IDENTIFIER proves what a participant holds by the ledger's newest commitment to its \
+      state (tanzhang commit), or that there is no such participant; REGISTER:TEXT (participants, \
+      assets, series, parameters, claims, projects, settlements, methodologies, schemes, \
+      scenarios, factors, footprints, labels) that something is registered, or that it is not.
       """)
   var subject: String
   @Option(
@@ -66,6 +72,9 @@ struct ProveCommand: LedgerCommand {
 
   func execute(_ console: Console) async throws {
     let reading = try await reading()
+    if let question = StateQuestion(subject) {
+      return try prove(question, reading, console)
+    }
     let subject = try ProofSubject(subject, in: reading)
     var (bytes, entry) = try make(subject, try note(reading), reading)
     let code = qr ? ProofCode(try ProofFile(parsing: bytes), entry: entry) : nil
@@ -79,6 +88,26 @@ struct ProveCommand: LedgerCommand {
       return console.printExactly(String(decoding: bytes, as: UTF8.self))
     }
     try LocalFile.write(bytes, to: output)
+    console.note(check.sentence)
+  }
+
+  private func prove(
+    _ question: StateQuestion, _ reading: LedgerReading, _ console: Console
+  ) throws {
+    guard !qr, leafOut == nil, format != .cose else {
+      throw ServiceError.invalid(
+        BilingualText(
+          "关于状态的证明是一个 JSON 文件,不能与 --qr、--leaf-out、--format cose 同用。",
+          "A proof about the state is a JSON file: --qr, --leaf-out and --format cose do not go "
+            + "with it."))
+    }
+    let proof = try StateProver(reading).prove(question, checkpoint: try note(reading))
+    let key = try CheckpointKey.verifier(genesis: try reading.genesisEntry())
+    let check = try StateProofCheck(proof, keys: [key])
+    guard let output else {
+      return console.printExactly(String(decoding: proof.bytes, as: UTF8.self))
+    }
+    try LocalFile.write(proof.bytes, to: output)
     console.note(check.sentence)
   }
 

@@ -8,41 +8,12 @@ import TransparencyLog
 
 /// Random commits on a disk that loses power, loses writes, tears them, fails or fills up.
 @Suite struct CrashSimulationTests {
-  static let directory = "/ledger"
-
-  struct Simulation {
-    let disk: SimulatedDisk
-    let options: FileStorage.Options
-    var random: SplitMix64
-    var acknowledged = FakeLedger()
-    var attempted: FakeLedger?
-    /// The size up to which tree hashes are known to be durable.
-    var derivedSize: UInt64 = 0
-
-    init(seed: UInt64) {
-      disk = SimulatedDisk(seed: seed ^ 0xd15c)
-      random = SplitMix64(seed: seed)
-      var options = FileStorage.Options(segmentLimit: 3000)
-      options.checkpointSegmentLimit = 2500
-      options.preparedStep = random.chance(50) ? 2048 : 512
-      self.options = options
-    }
-
-    var place: LedgerDirectory { LedgerDirectory(path: directory, calls: disk) }
-
-    func open() throws(StorageError) -> (storage: FileStorage, recovery: Recovery) {
-      try FileStorage.open(place, options, FakeLedger.isAuthentic)
-    }
-  }
-
-  @Test(arguments: 0..<20)
+  @Test(arguments: SimulationSeeds(1_000).blocks)
   func `what was acknowledged survives, and nothing half-done is left`(
-    block: Int
+    seeds: Range<UInt64>
   ) async throws {
-    for seed in (block * 50)..<(block * 50 + 50) {
-      var simulation = Simulation(seed: UInt64(seed))
-      try FileStorage.create(
-        simulation.place, LedgerFormat(origin: "example.org/log", suiteName: "sha256-ed25519"))
+    for seed in seeds {
+      var simulation = try StorageSimulation(seed: seed)
       for _ in 0..<3 {
         try await run(&simulation, seed)
       }
@@ -50,11 +21,12 @@ import TransparencyLog
   }
 
   /// One life of a writer, from opening to its end, and what is found after it.
-  private func run(_ simulation: inout Simulation, _ seed: Int) async throws {
+  private func run(_ simulation: inout StorageSimulation, _ seed: UInt64) async throws {
     let (storage, recovery) = try reopen(&simulation)
     try check(recovery, &simulation, seed)
-    try replayTree(storage, &simulation)
+    try simulation.replayTree(storage)
     try checkFiles(simulation, seed)
+    try refuseSecondWriter(&simulation, seed)
     arm(&simulation)
     for _ in 0..<Int.random(in: 1...8, using: &simulation.random) {
       var next = simulation.acknowledged
@@ -91,7 +63,15 @@ import TransparencyLog
     simulation.disk.restart(survival ?? .torn)
   }
 
-  private func arm(_ simulation: inout Simulation) {
+  /// Another writer, at some moment of the first one's life, is turned away and changes nothing.
+  private func refuseSecondWriter(_ simulation: inout StorageSimulation, _ seed: UInt64) throws {
+    let before = simulation.files
+    let error = #expect(throws: StorageError.self, "seed \(seed)") { try simulation.open() }
+    #expect(error == .locked(path: simulation.place.lock), "seed \(seed)")
+    #expect(simulation.files == before, "seed \(seed)")
+  }
+
+  private func arm(_ simulation: inout StorageSimulation) {
     let call = Int.random(in: 0..<60, using: &simulation.random)
     switch Int.random(in: 0..<10, using: &simulation.random) {
     case 0..<6: simulation.disk.arm(.crash(atCall: call))
@@ -105,7 +85,7 @@ import TransparencyLog
 
   /// Opens, now and then with another crash in the middle of recovery.
   private func reopen(
-    _ simulation: inout Simulation
+    _ simulation: inout StorageSimulation
   ) throws -> (storage: FileStorage, recovery: Recovery) {
     if simulation.random.chance(30) {
       let call = Int.random(in: 0..<30, using: &simulation.random)
@@ -117,7 +97,7 @@ import TransparencyLog
   }
 
   private func check(
-    _ recovery: Recovery, _ simulation: inout Simulation, _ seed: Int
+    _ recovery: Recovery, _ simulation: inout StorageSimulation, _ seed: UInt64
   ) throws {
     let sizes = [simulation.acknowledged.size] + (simulation.attempted.map { [$0.size] } ?? [])
     try #require(sizes.contains(recovery.size), "seed \(seed): \(recovery.size), not \(sizes)")
@@ -132,18 +112,7 @@ import TransparencyLog
     #expect(recovery.cutEntries == 0 || recovery.cutEntryBytes > 0)
   }
 
-  /// What the service does: the hashes after the stored state are written again.
-  private func replayTree(_ storage: FileStorage, _ simulation: inout Simulation) throws {
-    for (level, hashes) in simulation.acknowledged.levels().enumerated() {
-      let start = simulation.derivedSize >> UInt64(level * Tile.levels)
-      let missing = Array(hashes.dropFirst(Int(start)))
-      if !missing.isEmpty { try storage.writeTree(level: level, at: start, hashes: missing) }
-    }
-    try storage.synchronizeDerived()
-    simulation.derivedSize = simulation.acknowledged.size
-  }
-
-  private func checkFiles(_ simulation: Simulation, _ seed: Int) throws {
+  private func checkFiles(_ simulation: StorageSimulation, _ seed: UInt64) throws {
     let ledger = simulation.acknowledged
     let files = try LedgerFiles(simulation.place)
     #expect(try files.newestCheckpoint() == ledger.notes.last, "seed \(seed)")

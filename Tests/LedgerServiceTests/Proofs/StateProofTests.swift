@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+import Cryptography
+import LedgerCore
+import LedgerService
+import Quantities
+import Testing
+import TransparencyLog
+
+/// Proofs of what a ledger's state has, or has not, from its own commitment to it.
+@Suite struct StateProofTests {
+  private struct Files {
+    let ledger: ProofLedger
+    let reading: LedgerReading
+
+    init(_ suite: Suite = .sha256Ed25519) async throws {
+      ledger = try await ProofLedger(suite)
+      let session = try await LedgerSession.open(ledger.paths, keys: ledger.keys)
+      let receipt = try await session.commitState(
+        by: try ledger.keys.key(KeyStore.commitmentName))
+      #expect(receipt.entry == ProofLedger.size)
+      try await session.close()
+      reading = try await LedgerReading(ledger.paths)
+    }
+
+    func proof(_ question: String) throws -> StateProof {
+      try StateProver(reading).prove(try #require(StateQuestion(question)))
+    }
+
+    func answer(_ question: String) throws -> StateAnswer {
+      let file = try proof(question).bytes
+      return try StateProofCheck(try StateProof(parsing: file), keys: [ledger.vkey]).answer
+    }
+
+    func refuses(_ bytes: [UInt8], _ name: String) {
+      do {
+        let check = try StateProofCheck(try StateProof(parsing: bytes), keys: [ledger.vkey])
+        Issue.record("\(name) is taken for: \(check.sentence.english)")
+      } catch {
+        guard case .unsound = error else {
+          Issue.record("\(name): \(error)")
+          return
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Suite.all)
+  func `a balance is proved offline, whole, under either suite`(suite: Suite) async throws {
+    let files = try await Files(suite)
+    let buyer = try ExampleLedger.identifier(3)
+    guard case .balance(2, _, let lines) = try files.answer("balance:\(buyer)") else {
+      Issue.record("no balance")
+      return
+    }
+    #expect(lines.map(\.standing) == [.available, .retired])
+    #expect(lines.map(\.amount) == [5, 5])
+    #expect(Set(lines.map(\.asset)) == ["GEC-T"])
+  }
+
+  @Test func `the absence of an account, a project and a claim is proved`() async throws {
+    let files = try await Files()
+    let stranger = try ExampleLedger.identifier(77)
+    #expect(try files.answer("balance:\(stranger)") == .nothing(.participants, stranger))
+    #expect(try files.answer("projects:EXNOPROJECT") == .nothing(.projects, "EXNOPROJECT"))
+    #expect(try files.answer("claims:nothing") == .nothing(.claims, "nothing"))
+    guard case .registered(.projects, _, 0, _) = try files.answer("projects:EXPVBASE230701N04")
+    else {
+      Issue.record("the project is not found")
+      return
+    }
+  }
+
+  @Test func `somebody who holds nothing is told from somebody who is not there`() async throws {
+    let files = try await Files()
+    let producer = try ExampleLedger.identifier(2)
+    let code = "participants:\(producer)"
+    guard case .registered(.participants, _, 1, _) = try files.answer(code) else {
+      Issue.record("the producer is not found")
+      return
+    }
+    let proof = try files.proof("balance:\(try ExampleLedger.identifier(1))")
+    let check = try StateProofCheck(proof, keys: [files.ledger.vkey])
+    // The authority's contra account is shown with its sign.
+    guard case .balance(0, _, let lines) = check.answer else {
+      Issue.record("\(check.answer)")
+      return
+    }
+    #expect(lines.map(\.standing) == [.issuance])
+    #expect(lines.map(\.amount) == [-100])
+  }
+
+  @Test func `no changed byte changes what is proved`() async throws {
+    let files = try await Files()
+    let stranger = try ExampleLedger.identifier(77)
+    for question in ["balance:\(try ExampleLedger.identifier(3))", "balance:\(stranger)"] {
+      let bytes = try files.proof(question).bytes
+      let truth = try StateProofCheck(try StateProof(parsing: bytes), keys: [files.ledger.vkey])
+      var random = SplitMix64(seed: 2_026)
+      for position in bytes.indices {
+        var changed = bytes
+        changed[position] ^= UInt8(1) << UInt8(random.next() % 8)
+        guard let proof = try? StateProof(parsing: changed),
+          let found = try? StateProofCheck(proof, keys: [files.ledger.vkey])
+        else { continue }
+        // White space means nothing, and the leaves around one gap prove others absent as well.
+        let isSame = found.answer == truth.answer
+        let isOtherAbsence = proof.question.text != question && found.answer.isAbsence
+        #expect(isSame || isOtherAbsence, "byte \(position)")
+      }
+    }
+  }
+
+  @Test func `answers are not left out, added, swapped or taken from another state`() async throws {
+    let files = try await Files()
+    let question = "balance:\(try ExampleLedger.identifier(3))"
+    let honest = try files.proof(question).bytes
+    func changed(_ change: (inout [JSONValue]) throws -> Void) throws -> [UInt8] {
+      let json = try JSONValue(parsing: honest)
+      var answers = try #require(json["answers"]?.elements)
+      try change(&answers)
+      let members = try #require(json.members).map { member in
+        member.name == "answers" ? JSONValue.Member("answers", .array(answers)) : member
+      }
+      return Array(JSONValue.object(members).encoded().utf8)
+    }
+    files.refuses(try changed { $0.removeLast() }, "an answer left out")
+    files.refuses(try changed { $0.removeFirst() }, "the first answer left out")
+    files.refuses(try changed { $0.append($0[0]) }, "an answer added")
+    files.refuses(try changed { $0.swapAt(1, 2) }, "answers swapped")
+    let other = try files.proof("balance:\(try ExampleLedger.identifier(2))").bytes
+    let foreign = try #require(try JSONValue(parsing: other)["answers"]?.elements)
+    files.refuses(try changed { $0[2] = foreign[2] }, "the balance of another")
+    let absent = try files.proof("balance:\(try ExampleLedger.identifier(77))").bytes
+    let gap = try #require(try JSONValue(parsing: absent)["answers"]?.elements)
+    files.refuses(try changed { $0 = gap }, "the absence of another")
+  }
+
+  @Test func `a ledger without a commitment says how to make one`() async throws {
+    let ledger = try await ProofLedger(.sha256Ed25519)
+    #expect {
+      try StateProver(ledger.reading)
+    } throws: { error in
+      "\((error as? ServiceError)?.message(in: .english) ?? "")".contains("tanzhang commit")
+    }
+  }
+}
+
+extension StateAnswer {
+  fileprivate var isAbsence: Bool {
+    if case .nothing = self { return true }
+    return false
+  }
+}

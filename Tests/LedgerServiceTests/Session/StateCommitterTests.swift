@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import Cryptography
+import FileStorage
+import LedgerCore
+import LedgerService
+import LedgerVerification
+import Quantities
+import Testing
+
+/// The ledger commits to its state by itself.
+@Suite struct StateCommitterTests {
+  private func note(_ ledger: ProofLedger, _ session: LedgerSession) throws -> [UInt8] {
+    let signer = StatementSigner(
+      issuer: 0, audience: session.origin, suite: session.suite,
+      key: try ledger.keys.key(LedgerCreation.authorityKeyName))
+    return try signer.sign(
+      [CorrectionRecord(entry: 0, record: 0, reason: "a note").encoded],
+      identifier: try RandomBytes.generate(Statement.identifierLength),
+      issuedAt: Timestamp(milliseconds: 0))
+  }
+
+  @Test func `after 4096 entries a commitment follows, and verify agrees with it`() async throws {
+    let ledger = try await ProofLedger(.sha256Ed25519)
+    var session = try await LedgerSession.open(ledger.paths, keys: ledger.keys)
+    for _ in ProofLedger.size..<4_096 {
+      _ = try await session.admit(try note(ledger, session))
+    }
+    #expect(await session.ledger.current.header.commitment == nil)
+    try await session.close()
+
+    // From the stored state as from the entries, the commitment is the same.
+    session = try await LedgerSession.open(ledger.paths, keys: ledger.keys)
+    let receipt = try await session.register(try note(ledger, session))
+    #expect(receipt.entry == 4_096)
+    let state = await session.ledger.current
+    #expect(state.header.commitment == 4_097)
+    #expect(state.size == 4_098)
+    _ = try await session.register(try note(ledger, session))
+    #expect(await session.ledger.current.size == 4_099, "one commitment is enough")
+    try await session.close()
+    let report = try await LedgerAudit.verify(ledger.paths.root)
+    #expect(report.isSound)
+  }
+
+  @Test func `a ledger whose commitment key is kept elsewhere goes on without`() async throws {
+    let ledger = try await ProofLedger(.sha256Ed25519)
+    let away = KeyStore(directory: ledger.root + "/away")
+    for name in [KeyStore.checkpointName, LedgerCreation.authorityKeyName] {
+      let pem = try #require(SmallFile.read("\(ledger.keys.directory)/\(name).pem"))
+      try SmallFile.makeDirectory(away.directory)
+      try SmallFile.create("\(away.directory)/\(name).pem", pem)
+    }
+    let session = try await LedgerSession.open(ledger.paths, keys: away)
+    _ = try await session.register(try note(ledger, session))
+    let authority = try away.key(LedgerCreation.authorityKeyName)
+    _ = try await session.commitState(by: authority)
+    try await session.close()
+  }
+
+  @Test func `a key of nobody else commits`() async throws {
+    let ledger = try await ProofLedger(.sha256Ed25519)
+    let session = try await LedgerSession.open(ledger.paths, keys: ledger.keys)
+    await #expect(throws: ServiceError.self) {
+      try await session.commitState(by: try ledger.keys.key("buyer"))
+    }
+    let size = await session.ledger.size
+    #expect(size == ProofLedger.size)
+    try await session.close()
+  }
+}
