@@ -8,7 +8,7 @@ import TransparencyLog
 
 /// A proof as a short text that a QR code holds whole, with the entry it is about.
 ///
-/// The text is `TZ1:` and base45 (RFC 9285) of deterministic CBOR; Ledger/FORMAT.md §11.4 has the
+/// The text is `TZ1:` and base45 (RFC 9285) of deterministic CBOR; Ledger/FORMAT.md §11.5 has the
 /// grammar. It says what the file would say: hashes as bytes, and in a bundle each hash once.
 public struct ProofCode: Sendable {
   /// What every text begins with.
