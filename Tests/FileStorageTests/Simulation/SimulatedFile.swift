@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A file of a simulated disk: what reads see, what is durable, and what each sector was in between.
+/// A file of a simulated disk: what reads see, what is durable, what each sector was in between.
 struct SimulatedFile {
   static let sector = 512
 
