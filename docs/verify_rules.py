@@ -16,7 +16,7 @@ SIGNERS = {
     101: {REGISTRY}, 103: {PLATFORM}, 105: {REGISTRY}, 106: {AUTHORITY, REGISTRY},
     107: {AUTHORITY, REGISTRY}, 108: {AUTHORITY, REGISTRY}, 200: {AUTHORITY, REGISTRY},
 }
-FREE = {0, 10, 11, 102, 104, 201, 202}  # known too; who signs them is judged below, or not at all
+FREE = {0, 10, 11, 12, 102, 104, 201, 202}  # known too; who signs them is judged below, or not at all
 
 
 class Series:
@@ -64,6 +64,8 @@ class RuleAudit(verify.Audit):
         if index > 0 and kind in SIGNERS and not self.has_role(issuer, SIGNERS[kind], day):
             if not (kind in (4, 5) and fields[0] == issuer):
                 self.find(index, "role", f"participant {issuer} may not sign type {kind}")
+        if kind == 12 and (issuer != 0 or fields[0] != index):
+            self.find(index, "role", f"participant {issuer} commits to the state of {fields[0]}")
         if kind in (0, 1):
             self.roles[len(self.keys) - 1] = [(r, fields[-3], fields[-2]) for r in fields[-4]]
             privileged = {AUTHORITY, REGISTRY, 2, 5, PLATFORM} & {*fields[-4]}

@@ -105,6 +105,25 @@ import Testing
     #expect(found.code == 0, "\(found.output)")
   }
 
+  @Test(.enabled(if: Python.hasEd25519, "\(Python.skipped)"))
+  func `serial numbers are followed beyond a commitment to the state`() throws {
+    let command = try BuiltCommand()
+    defer { command.remove() }
+    let made = try command.run([
+      "init", "--origin", "ledger.example/audit", "--authority", "91330400MA2EX00010",
+      "--name-zh", "示例市发改委", "--name-en", "Example City DRC", "--province", "CN-ZJ",
+      "--example",
+    ])
+    #expect(made.code == 0)
+    #expect(try command.run(["commit"]).code == 0)
+    #expect(try command.run(["publish", "public"]).code == 0)
+    let script = Self.docs.appendingPathComponent("verify_rules.py").path
+    let folder = command.directory.appendingPathComponent("public").path
+    let found = try Python.run(["-B", script, folder, "--vkey", "\(folder)/log.vkey"])
+    #expect(found.code == 0, "\(found.output)")
+    #expect(!found.output.contains("does not know"), "\(found.output)")
+  }
+
   @Test(.enabled(if: Python.executable != nil, "\(Python.skipped)"))
   func `what cannot be checked is neither sound nor unsound`() throws {
     let script = Self.docs.appendingPathComponent("verify.py").path
