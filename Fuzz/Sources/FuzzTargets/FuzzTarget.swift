@@ -80,6 +80,10 @@ enum Decoders {
     _ = try? TlogProof(parsing: bytes)
     _ = try? ProofFile(parsing: bytes)
     _ = try? ProofBundle(parsing: bytes)
+    if let proof = try? StateProof(parsing: bytes) {
+      let again = try? StateProof(parsing: proof.bytes)
+      precondition(again == proof, "a proof that was read is written as it was")
+    }
     // What is scanned is read only if it is what would be written.
     _ = try? ProofCode(parsing: Array((ProofCode.prefix + Base45.encode(bytes)).utf8))
   }
