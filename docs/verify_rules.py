@@ -16,7 +16,8 @@ SIGNERS = {
     101: {REGISTRY}, 103: {PLATFORM}, 105: {REGISTRY}, 106: {AUTHORITY, REGISTRY},
     107: {AUTHORITY, REGISTRY}, 108: {AUTHORITY, REGISTRY}, 200: {AUTHORITY, REGISTRY},
 }
-FREE = {0, 10, 11, 12, 102, 104, 201, 202}  # known too; who signs them is judged below, or not at all
+# Known too; who signs them is judged below, or not at all.
+FREE = {0, 10, 11, 12, 102, 104, 201, 202}
 
 
 class Series:

@@ -12,12 +12,18 @@ import TransparencyLog
     let ledger: ProofLedger
     let reading: LedgerReading
 
-    init(_ suite: Suite = .sha256Ed25519) async throws {
+    /// The ledger of proofs, with what `before` adds, committed to its state.
+    init(
+      _ suite: Suite = .sha256Ed25519,
+      before: (LedgerSession, KeyStore) async throws -> Void = { _, _ in }
+    ) async throws {
       ledger = try await ProofLedger(suite)
       let session = try await LedgerSession.open(ledger.paths, keys: ledger.keys)
+      try await before(session, ledger.keys)
+      let size = await session.ledger.size
       let receipt = try await session.commitState(
         by: try ledger.keys.key(KeyStore.commitmentName))
-      #expect(receipt.entry == ProofLedger.size)
+      #expect(receipt.entry == size)
       try await session.close()
       reading = try await LedgerReading(ledger.paths)
     }
@@ -71,18 +77,36 @@ import TransparencyLog
   }
 
   @Test func `somebody who holds nothing is told from somebody who is not there`() async throws {
+    let newcomer = try ExampleLedger.identifier(77)
+    let files = try await Files { session, keys in
+      let record = ParticipantRecord(
+        identifier: newcomer, chineseName: "示例77", englishName: "Example 77", province: 33,
+        isExample: true, roles: [.enterprise], since: ProofLedger.day, key: nil)
+      let signer = StatementSigner(
+        issuer: 0, audience: session.origin, suite: session.suite,
+        key: try keys.key(LedgerCreation.authorityKeyName))
+      _ = try await session.submit([record.encoded], as: signer)
+    }
+    guard case .balance(4, _, let lines) = try files.answer("balance:\(newcomer)") else {
+      Issue.record("the newcomer is not found")
+      return
+    }
+    #expect(lines.isEmpty)
+    let stranger = try ExampleLedger.identifier(78)
+    #expect(try files.answer("balance:\(stranger)") == .nothing(.participants, stranger))
+  }
+
+  @Test func `an issuer's contra account is shown with its sign`() async throws {
     let files = try await Files()
     let producer = try ExampleLedger.identifier(2)
-    let code = "participants:\(producer)"
-    guard case .registered(.participants, _, 1, _) = try files.answer(code) else {
+    guard case .registered(.participants, _, 1, _) = try files.answer("participants:\(producer)")
+    else {
       Issue.record("the producer is not found")
       return
     }
-    let proof = try files.proof("balance:\(try ExampleLedger.identifier(1))")
-    let check = try StateProofCheck(proof, keys: [files.ledger.vkey])
-    // The authority's contra account is shown with its sign.
-    guard case .balance(0, _, let lines) = check.answer else {
-      Issue.record("\(check.answer)")
+    let answer = try files.answer("balance:\(try ExampleLedger.identifier(1))")
+    guard case .balance(0, _, let lines) = answer else {
+      Issue.record("\(answer)")
       return
     }
     #expect(lines.map(\.standing) == [.issuance])

@@ -57,7 +57,7 @@ import Testing
     try await session.close()
   }
 
-  @Test func `a key of nobody else commits`() async throws {
+  @Test func `no key but those of the ledger itself commits`() async throws {
     let ledger = try await ProofLedger(.sha256Ed25519)
     let session = try await LedgerSession.open(ledger.paths, keys: ledger.keys)
     await #expect(throws: ServiceError.self) {

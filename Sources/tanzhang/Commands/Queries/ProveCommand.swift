@@ -84,11 +84,7 @@ struct ProveCommand: LedgerCommand {
     let check = try ProofCheck(proof: bytes, keys: [key], entry: qr ? nil : entry)
     if let code { bytes = Array(try drawing(code, check, console).utf8) }
     if let leafOut { try LocalFile.write(entry, to: leafOut) }
-    guard let output else {
-      return console.printExactly(String(decoding: bytes, as: UTF8.self))
-    }
-    try LocalFile.write(bytes, to: output)
-    console.note(check.sentence)
+    try deliver(bytes, check.sentence, console)
   }
 
   private func prove(
@@ -104,11 +100,18 @@ struct ProveCommand: LedgerCommand {
     let proof = try StateProver(reading).prove(question, checkpoint: try note(reading))
     let key = try CheckpointKey.verifier(genesis: try reading.genesisEntry())
     let check = try StateProofCheck(proof, keys: [key])
+    try deliver(proof.bytes, check.sentence, console)
+  }
+
+  /// Prints a proof, or writes it where `-o` says and tells what it proves.
+  private func deliver(
+    _ bytes: [UInt8], _ sentence: BilingualText, _ console: Console
+  ) throws(ServiceError) {
     guard let output else {
-      return console.printExactly(String(decoding: proof.bytes, as: UTF8.self))
+      return console.printExactly(String(decoding: bytes, as: UTF8.self))
     }
-    try LocalFile.write(proof.bytes, to: output)
-    console.note(check.sentence)
+    try LocalFile.write(bytes, to: output)
+    console.note(sentence)
   }
 
   /// The QR code as it is shown or kept.
