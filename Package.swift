@@ -25,12 +25,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
-    // Floor 0: C. Each is imported by one module only: COpenSSL by Cryptography, CLMDB by
-    // StateStorage, CYAML by AuthoredDocuments, CZIP by FileStorage, CEigen by SparseSystems,
-    // CQREncode by QRCodes.
+    // Floor 0: C. Each is imported by one module only: COpenSSL by Cryptography, CYAML by
+    // AuthoredDocuments, CZIP by FileStorage, CEigen by SparseSystems, CQREncode by QRCodes.
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZIP", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -97,7 +95,7 @@ let package = Package(
       dependencies: ["CZIP", "Cryptography", "TransparencyLog", "LedgerCore"]),
     .target(name: "QRCodes", dependencies: ["CQREncode"]),
     .target(name: "SparseSystems", dependencies: ["CEigen", "FootprintEngine"]),
-    .target(name: "StateStorage", dependencies: ["CLMDB", "Cryptography", "LedgerCore"]),
+    .target(name: "StateStorage", dependencies: ["Cryptography", "LedgerCore"]),
     .target(
       name: "AuthoredDocuments",
       dependencies: ["CYAML", "Quantities", "MethodologyEngine", "FootprintEngine"]),

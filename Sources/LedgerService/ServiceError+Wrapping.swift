@@ -16,6 +16,8 @@ extension ServiceError {
     case .failed(let operation, let path, let code, let reason) as StateStorageError:
       self = .storage(
         .failed(operation: operation, path: path, code: code, reason: reason))
+    case let error as StateStorageError where error.isDamage:
+      self = .unsound(StateNotice.refusal(error))
     case let error as SubmissionError: self = ServiceError(error)
     case let error as Rejection: self = .rejected(error)
     case let error as TransparencyLogError:

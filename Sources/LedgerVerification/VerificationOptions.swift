@@ -22,9 +22,19 @@ public struct VerificationOptions: Sendable {
   public init() {}
 }
 
+/// A stored state that is not as it was written: a finding, like a row that does not follow.
+public struct StoredStateDamage: Error, Sendable {
+  /// Where, what, and what to do, as a sentence.
+  public let reason: String
+
+  /// Creates damage.
+  public init(reason: String) { self.reason = reason }
+}
+
 /// A stored state as a state storage gives it.
 public struct StoredState: Sendable {
-  /// Calls its argument with each stored row; throws when the storage cannot be read.
+  /// Calls its argument with each stored row; throws when the storage cannot be read, a
+  /// ``StoredStateDamage`` when it is not as it was written.
   public typealias Visit = @Sendable ((StateImage) -> Void) throws -> Void
 
   /// The number of entries the stored state stands for.
@@ -35,6 +45,11 @@ public struct StoredState: Sendable {
   public init(size: UInt64, visit: @escaping Visit) {
     self.size = size
     self.visit = visit
+  }
+
+  /// Creates a stored state of which nothing can be read.
+  public init(damage: StoredStateDamage) {
+    self.init(size: 0) { _ in throw damage }
   }
 
   /// Creates a stored state of images in memory.

@@ -21,7 +21,7 @@ public struct StoredHead: Sendable, Equatable {
   }
 
   /// The number of the format of rows and head; a change of either makes a new number.
-  static let format: UInt64 = 2
+  static let format: UInt64 = 3
 
   var encoded: [UInt8] {
     var bytes: [UInt8] = []

@@ -8,7 +8,7 @@ enum FloorPlan {
   ///
   /// Floor 1 has two steps: the vocabulary, and the one idea resting on it.
   static let steps: [(floor: Int, modules: [String])] = [
-    (0, ["COpenSSL", "CLMDB", "CYAML", "CZIP", "CEigen", "CQREncode"]),
+    (0, ["COpenSSL", "CYAML", "CZIP", "CEigen", "CQREncode"]),
     (1, ["Quantities", "Cryptography", "ConciseBinary"]),
     (1, ["TransparencyLog", "MethodologyEngine", "FootprintEngine"]),
     (2, ["LedgerCore"]),
@@ -31,7 +31,6 @@ enum FloorPlan {
   /// than most commands cost.
   static let allowedImports: [String: Set<String>] = [
     "COpenSSL": [],
-    "CLMDB": [],
     "CYAML": [],
     "CZIP": [],
     "CEigen": [],
@@ -63,7 +62,7 @@ enum FloorPlan {
     "FileStorage": ["CZIP", "Cryptography", "TransparencyLog", "LedgerCore"],
     "SparseSystems": ["CEigen", "FootprintEngine"],
     "QRCodes": ["CQREncode"],
-    "StateStorage": ["CLMDB", "Cryptography", "LedgerCore"],
+    "StateStorage": ["Cryptography", "LedgerCore"],
     "AuthoredDocuments": ["CYAML", "Quantities", "MethodologyEngine", "FootprintEngine"],
     "LedgerService": [
       "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "LedgerCore",

@@ -19,8 +19,8 @@ import Testing
 
   @Test func `another format is refused by its number`() {
     var bytes = head.encoded
-    bytes[7] = 3
-    #expect(throws: StateStorageError.otherFormat(found: 3, expected: 2)) {
+    bytes[7] = 4
+    #expect(throws: StateStorageError.otherFormat(found: 4, expected: 3)) {
       try StoredHead(decoding: bytes)
     }
   }
@@ -28,7 +28,7 @@ import Testing
   @Test func `a head of an older format is known as such, so that the state is made anew`() {
     var bytes = head.encoded
     #expect(!StoredHead.isOlder(bytes))
-    for (number, isOlder) in [(0, false), (1, true), (2, false), (3, false)] as [(UInt8, Bool)] {
+    for (number, isOlder) in [(0, false), (2, true), (3, false), (4, false)] as [(UInt8, Bool)] {
       bytes[7] = number
       #expect(StoredHead.isOlder(bytes) == isOlder)
     }

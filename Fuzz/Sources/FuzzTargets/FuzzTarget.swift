@@ -17,7 +17,7 @@ import TransparencyLog
 public enum FuzzTarget: String, CaseIterable, Sendable {
   case cbor, statement, entry, receipt, note, witness, policy, bundle, proof, json, csv, mapping
   case methodology, expression, canonical, footprint, model, pact, factors, zip, openlca
-  case timestamp, records, recovery
+  case timestamp, records, recovery, state
 
   /// Feeds the decoder.
   public func run(_ bytes: [UInt8]) {
@@ -46,6 +46,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .timestamp: _ = try? TimestampResponse(decoding: bytes)
     case .records: RecordsTarget.run(bytes)
     case .recovery: RecoveryTarget.run(bytes)
+    case .state: StateTarget.run(bytes)
     }
   }
 }

@@ -59,7 +59,7 @@ public struct AuthorisationTable: StateSection {
     var changes = ChangeSet()
   }
 
-  /// The persons in one row of the stored state, so that it fits LMDB's pages.
+  /// The persons in one row of the stored state, so that a change writes little.
   static let chunkSize = 256
 
   /// The section's code.

@@ -38,7 +38,7 @@ public struct PersonAmounts: StateSection {
     }
   }
 
-  /// The persons in one row of the stored state, so that it fits LMDB's pages.
+  /// The persons in one row of the stored state, so that a change writes little.
   static let chunkSize = 256
 
   /// A column with its amounts.

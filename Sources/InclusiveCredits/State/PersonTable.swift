@@ -10,7 +10,7 @@ public import Quantities
 public struct PersonTable: StateSection {
   /// The most persons there can be; the number after the last one stands for a site.
   public static let capacity = Int(UInt32.max)
-  /// The persons in one row of the stored state: about 32 kB, so that LMDB's pages are well used.
+  /// The persons in one row of the stored state: about 32 kB, so that a change writes little.
   static let chunkSize = 1024
 
   /// The section's code.

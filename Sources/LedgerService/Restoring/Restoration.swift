@@ -101,8 +101,8 @@ public struct Restoration: Sendable {
   /// The damaged files are kept beside it, under the name the report gives; a sound ledger is left
   /// as it is, but for its stored state, which is made anew from the entries.
   public func run() async throws(ServiceError) -> Report {
-    // What cannot even be verified is damaged. The stored state is made anew in any case: to read
-    // it, if it is damaged, could end the process.
+    // What cannot even be verified is damaged. The stored state is made anew in any case, unread:
+    // it is derived.
     if let report = try? await LedgerAudit.verifyHistory(paths.root), report.isSound {
       _ = try await LedgerRebuilding.run(paths)
       return Report(size: report.size, root: report.root, repaired: [], damagedPath: nil)

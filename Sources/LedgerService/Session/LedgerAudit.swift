@@ -40,16 +40,37 @@ public enum LedgerAudit {
     }
   }
 
-  private static func storedState(_ paths: LedgerPaths) throws -> StoredState? {
-    // Without a readable stored state there is nothing to compare: it is derived.
-    guard let storage = try? StateStorage(at: paths.state, isReadOnly: true),
-      let head = try storage.head()
-    else { return nil }
-    return StoredState(size: head.size) { visit in
+  private static func storedState(
+    _ paths: LedgerPaths
+  ) throws(StateStorageError) -> StoredState? {
+    do throws(StateStorageError) {
+      guard let storage = try storage(paths), let head = try storage.head() else { return nil }
+      return StoredState(size: head.size) { visit in try compare(storage, visit) }
+    } catch {
+      guard error.isDamage else { throw error }
+      return StoredState(damage: StoredStateDamage(reason: "\(error)"))
+    }
+  }
+
+  private static func storage(_ paths: LedgerPaths) throws(StateStorageError) -> StateStorage? {
+    do throws(StateStorageError) {
+      return try StateStorage(at: paths.state, isReadOnly: true)
+    } catch {
+      // Without a stored state that can be opened there is nothing to compare: it is derived.
+      guard error.isDamage else { return nil }
+      throw error
+    }
+  }
+
+  private static func compare(_ storage: StateStorage, _ visit: (StateImage) -> Void) throws {
+    do throws(StateStorageError) {
       try storage.forEachRow { image in
         visit(image)
         return true
       }
+    } catch {
+      guard error.isDamage else { throw error }
+      throw StoredStateDamage(reason: "\(error)")
     }
   }
 }

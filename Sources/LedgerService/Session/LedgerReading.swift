@@ -45,8 +45,12 @@ public struct LedgerReading: Sendable {
   ///
   /// If the files have changed since they were last verified in a way no writer changes them, the
   /// whole ledger is verified first, and an unsound one is refused.
+  ///
+  /// - Parameter tell: Is told, now or while rows are read, that the stored state is damaged; then
+  ///   the answer comes from a replay of the entries.
   public init(
-    _ paths: LedgerPaths, at moment: Moment = .newest
+    _ paths: LedgerPaths, at moment: Moment = .newest,
+    note tell: @escaping @Sendable (BilingualText) -> Void = { _ in }
   ) async throws(ServiceError) {
     self.paths = paths
     do throws(any Error) {
@@ -61,19 +65,22 @@ public struct LedgerReading: Sendable {
         throw StorageError.notALedger(path: paths.root, reason: "it has no checkpoint")
       }
       let newest = try UnverifiedCheckpoint(parsing: note).claim
-      let stored = try? StateStorage(at: paths.state, isReadOnly: true)
-      let head = try stored?.head()
-      try await Soundness.requireSound(files, paths, head, newest: newest.size)
-      if moment == .newest, let stored, let head, head.size == newest.size,
-        head.root == newest.root
+      var base = try StoredBase(readingAt: paths)
+      try await base.requireSound(files, paths, newest: newest.size)
+      if let damage = base.damage { tell(StateNotice.replayed(damage)) }
+      if moment == .newest, let stored = base.storage, let head = base.head,
+        head.size == newest.size, head.root == newest.root
       {
-        rows = StoredRows(storage: stored)
+        rows = StoredRows(stored, note: tell) { () throws(any Error) in
+          try Self.replay(files, suite, stored: nil, newest, .newest)
+        }
         standpoint = Standpoint(
           origin: files.origin, size: head.size, root: head.root, newestSize: newest.size)
         return
       }
       let replay = try Self.replay(
-        files, suite, stored: moment == .newest ? stored : nil, newest, moment)
+        files, suite, stored: moment == .newest ? base.loaded(files, suite, newest, tell) : nil,
+        newest, moment)
       rows = MemoryRows(replay.state)
       standpoint = Standpoint(
         origin: files.origin, size: replay.tree.size, root: replay.tree.root(),
@@ -84,15 +91,18 @@ public struct LedgerReading: Sendable {
   }
 
   private static func replay(
-    _ files: LedgerFiles, _ suite: Suite, stored: StateStorage?, _ newest: Checkpoint,
+    _ files: LedgerFiles, _ suite: Suite, stored: Replay?, _ newest: Checkpoint,
     _ moment: Moment
   ) throws -> Replay {
-    var replay =
-      stored.flatMap {
-        Replay(stored: $0, files: files, suite: suite, size: newest.size)
-      } ?? Replay(suite: suite)
+    var replay = stored ?? Replay(suite: suite)
     switch moment {
-    case .newest: try replay.catchUp(to: newest.size, files, at: files.origin) { _, _ in }
+    case .newest:
+      try replay.catchUp(to: newest.size, files, at: files.origin) { _, _ in }
+      guard replay.tree.root() == newest.root else {
+        throw StorageError.damaged(
+          path: files.origin, offset: newest.size,
+          reason: "the tree does not have the checkpoint's root")
+      }
     case .size(let size):
       guard size <= newest.size else {
         throw ServiceError.notFound(

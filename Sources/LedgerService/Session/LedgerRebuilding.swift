@@ -28,7 +28,7 @@ public enum LedgerRebuilding {
         size: report.size, root: report.root,
         newestLeaf: report.suite.hash.leafHash(of: newest),
         stamp: FileStamps.encode(try files.segmentStamps()))
-      // What it was is not even opened: damage in it could end the process.
+      // What it was is not even opened: whatever became of it, this makes a new one.
       try StateStorage.discard(at: paths.state)
       let stored = try StateStorage(at: paths.state, isReadOnly: false)
       try stored.store(head, isComplete: true) { visit in

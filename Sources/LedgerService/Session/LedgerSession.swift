@@ -18,6 +18,8 @@ public final class LedgerSession: Sendable {
   public let ledger: Ledger
   /// What recovery found and cut.
   public let recovery: Recovery
+  /// What was found to be damaged and made anew.
+  public let notes: [BilingualText]
   /// The ledger's origin.
   public let origin: String
   /// The ledger's suite.
@@ -45,6 +47,7 @@ public final class LedgerSession: Sendable {
     let ledger: Ledger
     let clock: @Sendable () -> Timestamp
     let storedSize: UInt64
+    let notes: [BilingualText]
     let committer: StateCommitter?
   }
 
@@ -54,6 +57,7 @@ public final class LedgerSession: Sendable {
     stored = parts.stored
     files = parts.files
     recovery = parts.recovery
+    notes = parts.notes
     origin = parts.files.origin
     suite = parts.suite
     clock = parts.clock
@@ -82,12 +86,11 @@ public final class LedgerSession: Sendable {
       let (storage, recovery) = try FileStorage.open(at: paths.root) { note, genesis in
         CheckpointKey.signed(note, genesis: genesis)
       }
-      let stored = try openState(paths)
-      var replay =
-        Replay(stored: stored, files: files, suite: suite, size: recovery.size)
-        ?? Replay(suite: suite)
+      let stored = try StateStorage(at: paths.state, isReadOnly: false)
+      var base = try StoredBase(stored, files, suite, size: recovery.size)
+      try await base.requireSound(files, paths, newest: recovery.size)
+      var replay = base.replay ?? Replay(suite: suite)
       let start = replay.state.size
-      try await Soundness.requireSound(files, paths, try stored.head(), newest: recovery.size)
       let tail = TreeTail(storage: storage, size: start)
       try replay.catchUp(to: recovery.size, files, at: paths.root) { tail.append($0, $1) }
       try tail.flush()
@@ -100,19 +103,10 @@ public final class LedgerSession: Sendable {
         Parts(
           paths: paths, storage: storage, stored: stored, files: files, recovery: recovery,
           suite: suite, ledger: ledger, clock: clock, storedSize: start,
+          notes: base.damage.map { [StateNotice.remade($0)] } ?? [],
           committer: try StateCommitter(files.origin, suite, keys, replay.state.header)))
     } catch {
       throw ServiceError(anything: error)
-    }
-  }
-
-  /// The stored state; an empty one where it is no database any more.
-  private static func openState(_ paths: LedgerPaths) throws(StateStorageError) -> StateStorage {
-    do {
-      return try StateStorage(at: paths.state, isReadOnly: false)
-    } catch  where error.isDamage {
-      try StateStorage.discard(at: paths.state)
-      return try StateStorage(at: paths.state, isReadOnly: false)
     }
   }
 
@@ -232,14 +226,24 @@ public final class LedgerSession: Sendable {
         defer { mustStoreAll = true }
         return mustStoreAll
       }
-      try stored.store(head, isComplete: all) { visit in
-        changes.state.visitImages(changedOnly: !all, visit)
-      }
+      try store(head, changes.state, all: all)
       try StateStamp.write(paths)
       mustStoreAll.withLock { $0 = false }
       storedSize.withLock { $0 = max($0, changes.state.size) }
     } catch {
       throw ServiceError(anything: error)
+    }
+  }
+
+  private func store(
+    _ head: StoredHead, _ state: LedgerState, all: Bool
+  ) throws(StateStorageError) {
+    do throws(StateStorageError) {
+      try stored.store(head, isComplete: all) { state.visitImages(changedOnly: !all, $0) }
+    } catch {
+      // What rotted while this session was open is made anew like anything else.
+      guard error.isDamage, !all else { throw error }
+      try stored.store(head, isComplete: true) { state.visitImages(changedOnly: false, $0) }
     }
   }
 

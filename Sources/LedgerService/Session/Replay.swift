@@ -21,7 +21,11 @@ struct Replay {
   }
 
   /// The stored state, if it equals a prefix of the ledger's `size` entries; otherwise `nil`.
-  init?(stored: StateStorage, files: LedgerFiles, suite: Suite, size: UInt64) {
+  ///
+  /// Everything stored is read, and damage to it thrown.
+  init?(
+    stored: StateStorage, files: LedgerFiles, suite: Suite, size: UInt64
+  ) throws(StateStorageError) {
     do throws(any Error) {
       guard let head = try stored.head(), head.size > 0, head.size <= size else { return nil }
       let tree = try TileAppender(size: head.size, source: files, function: suite.hash)
@@ -43,8 +47,10 @@ struct Replay {
       self.state = state
       self.tree = tree
       newestLeaf = head.newestLeaf
+    } catch let error as StateStorageError where error.isDamage {
+      throw error
     } catch {
-      // Whatever is wrong with the stored state, the entries are the truth: replay them.
+      // Whatever else is wrong with the stored state, the entries are the truth: replay them.
       return nil
     }
   }

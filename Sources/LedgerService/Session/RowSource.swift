@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 public import LedgerCore
-import StateStorage
 
 /// Rows of the state, wherever they are kept.
 public protocol RowSource: Sendable {
@@ -28,65 +27,6 @@ extension RowSource {
     try forEachRow(of: section) { (image) throws(ServiceError) in
       try visit(StateImage.number(image.key) ?? 0, image.value.span)
     }
-  }
-}
-
-/// The rows a writer stored.
-struct StoredRows: RowSource {
-  let storage: StateStorage
-
-  func value(_ section: UInt8, _ key: [UInt8]) throws(ServiceError) -> [UInt8]? {
-    do {
-      return try storage.row(section, key)
-    } catch {
-      throw ServiceError(anything: error)
-    }
-  }
-
-  func key(_ section: UInt8, lookup text: String) throws(ServiceError) -> [UInt8]? {
-    do {
-      return try storage.key(section, lookup: text)
-    } catch {
-      throw ServiceError(anything: error)
-    }
-  }
-
-  func forEachRow(
-    of section: UInt8, _ visit: (StateImage) throws(ServiceError) -> Bool
-  ) throws(ServiceError) {
-    var failure: ServiceError?
-    do {
-      try storage.forEachRow(of: section) { image in
-        do throws(ServiceError) {
-          return try visit(image)
-        } catch {
-          failure = error
-          return false
-        }
-      }
-    } catch {
-      throw ServiceError(anything: error)
-    }
-    if let failure { throw failure }
-  }
-
-  func forEachValue(
-    of section: UInt8, _ visit: (UInt32, Span<UInt8>) throws(ServiceError) -> Bool
-  ) throws(ServiceError) {
-    var failure: ServiceError?
-    do {
-      try storage.forEachValue(of: section) { key, value in
-        do throws(ServiceError) {
-          return try visit(key, value)
-        } catch {
-          failure = error
-          return false
-        }
-      }
-    } catch {
-      throw ServiceError(anything: error)
-    }
-    if let failure { throw failure }
   }
 }
 

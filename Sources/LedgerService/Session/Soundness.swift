@@ -12,17 +12,22 @@ import StateStorage
 /// changed by anything but the writer, its size, times or inode tell; then the whole ledger is
 /// verified before anything is answered. `verify` always reads every byte.
 enum Soundness {
-  /// Refuses a ledger whose files were changed and that does not verify any more.
-  static func requireSound(
+  /// Whether nobody but the writer has changed the files since the state was stored.
+  static func isUntouched(
     _ files: LedgerFiles, _ paths: LedgerPaths, _ head: StoredHead?, newest size: UInt64
+  ) async throws -> Bool {
+    guard let head, head.size <= size, try await StateStamp.matches(paths) else { return false }
+    return try isUntouched(files, head)
+  }
+
+  /// Refuses a ledger that does not verify any more. A stored state that is known to be damaged is
+  /// left out: it is not answered from.
+  static func requireVerified(
+    _ paths: LedgerPaths, withState: Bool
   ) async throws {
-    if let head, head.size <= size, try await StateStamp.matches(paths),
-      try isUntouched(files, head)
-    {
-      return
-    }
-    guard size > 0 else { return }
-    let report = try await LedgerAudit.verify(paths.root)
+    let report =
+      withState
+      ? try await LedgerAudit.verify(paths.root) : try await LedgerAudit.verifyHistory(paths.root)
     guard let first = report.findings.first else { return }
     throw ServiceError.unsound(
       BilingualText(

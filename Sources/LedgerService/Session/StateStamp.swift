@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FileStorage
 import LedgerCore
+import StateStorage
 
 /// What the file of the stored state looked like when its writer had stored it.
 ///
@@ -30,7 +31,7 @@ enum StateStamp {
   private static func path(_ paths: LedgerPaths) -> String { "\(paths.state)/stamp" }
 
   private static func text(_ paths: LedgerPaths) throws(StorageError) -> [UInt8]? {
-    try FileStamp(of: "\(paths.state)/data.mdb").map { stamp in
+    try FileStamp(of: StateStorage.file(in: paths.state)).map { stamp in
       Array("\(stamp.size) \(stamp.inode) \(stamp.modified) \(stamp.changed)\n".utf8)
     }
   }

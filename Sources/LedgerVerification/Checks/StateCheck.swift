@@ -83,6 +83,11 @@ enum StateCheck {
           report(row, expected: expected?.hexadecimal, actual: actual.hexadecimal, log)
         }
       }
+    } catch let damage as StoredStateDamage {
+      log.add {
+        Finding(.state, expected: "the stored state as it was written", actual: damage.reason)
+      }
+      return
     } catch {
       throw .stateUnreadable(reason: "\(error)")
     }

@@ -21,8 +21,7 @@ struct CommitCommand: LedgerCommand {
 
   func execute(_ console: Console) async throws {
     let keys = try global.keyStore()
-    let session = try await LedgerSession.open(
-      global.paths, keys: keys, clock: try global.clock())
+    let session = try await session(keys)
     do {
       let receipt = try await session.commitState(
         by: try keys.key(global.signer ?? KeyStore.commitmentName))

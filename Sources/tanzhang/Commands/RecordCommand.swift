@@ -14,8 +14,7 @@ struct SubmitCommand: LedgerCommand {
 
   func execute(_ console: Console) async throws {
     let statement = try LocalFile.read(file)
-    let session = try await LedgerSession.open(
-      global.paths, keys: try global.keyStore(), clock: try global.clock())
+    let session = try await session(try global.keyStore())
     do {
       let receipt = try await session.register(statement)
       try await session.close()

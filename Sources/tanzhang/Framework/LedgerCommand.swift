@@ -43,16 +43,24 @@ extension LedgerCommand {
 
   /// Opens the ledger for reading as it is now.
   func reading(at moment: LedgerReading.Moment = .newest) async throws -> LedgerReading {
-    try await LedgerReading(global.paths, at: moment)
+    let console = global.console
+    return try await LedgerReading(global.paths, at: moment) { console.note($0) }
+  }
+
+  /// Opens the ledger for writing, and says what was cut or made anew.
+  func session(_ keys: KeyStore) async throws -> LedgerSession {
+    let session = try await LedgerSession.open(
+      global.paths, keys: keys, clock: try global.clock())
+    for line in session.recovery.lines { global.console.note(BilingualText(line, line)) }
+    for note in session.notes { global.console.note(note) }
+    return session
   }
 
   /// Opens the ledger for writing with the key of `--as`, and closes it whatever happens.
   func writing<Result>(_ body: (Writing) async throws -> Result) async throws -> Result {
     let keys = try global.keyStore()
     let key = try keys.key(global.signerName)
-    let session = try await LedgerSession.open(
-      global.paths, keys: keys, clock: try global.clock())
-    for line in session.recovery.lines { global.console.note(BilingualText(line, line)) }
+    let session = try await session(keys)
     let result: Result
     do {
       let state = await session.ledger.current

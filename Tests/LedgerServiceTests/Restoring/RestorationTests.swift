@@ -120,7 +120,7 @@ import TransparencyLog
   ) async throws {
     let ledger = try await published()
     defer { ledger.remove() }
-    let path = "\(ledger.paths.state)/data.mdb"
+    let path = "\(ledger.paths.state)/rows"
     var bytes = try #require(SmallFile.read(path))
     for place in damage.clamped(to: bytes.indices) { bytes[place] = ~bytes[place] }
     try SmallFile.replace(path, bytes)
@@ -134,7 +134,7 @@ import TransparencyLog
     let ledger = try await published()
     defer { ledger.remove() }
     try SmallFile.replace(
-      "\(ledger.paths.state)/data.mdb", [UInt8](repeating: 0x5a, count: 65_536))
+      "\(ledger.paths.state)/rows", [UInt8](repeating: 0x5a, count: 65_536))
     try await ledger.grow(to: 601)
     #expect(try await LedgerAudit.verify(ledger.paths.root).isSound)
     #expect(try await LedgerReading(ledger.paths).standpoint.size == 601)
