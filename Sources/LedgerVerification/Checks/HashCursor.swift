@@ -85,6 +85,17 @@ struct HashCursor {
     return TilePath(content: .hashes(level: level), index: index, width: width)?.path
   }
 
+  /// Forgets what was read ahead.
+  mutating func reopen() {
+    (window, tile, isOpen) = (nil, nil, false)
+  }
+
+  /// Whether only zero bytes follow the last hash; never of tiles, which hold nothing else.
+  func restIsZero() throws(VerificationError) -> Bool {
+    guard case .file(let name) = store else { return false }
+    return try ReadOnlyFile(directory, name)?.firstNonZero(from: count * 32) == nil
+  }
+
   /// Checks that nothing but zero bytes (in tiles: nothing) is stored beyond the last hash.
   func finish(_ log: FindingLog) throws(VerificationError) {
     switch store {

@@ -3,13 +3,15 @@
 /// Compares the index file with where the bundles begin.
 struct IndexCursor {
   private var window: ItemWindow?
+  private let directory: String
   private let name: String
   private var count: UInt64 = 0
 
   init?(_ source: any LedgerSource) throws(VerificationError) {
     guard let name = source.indexFile else { return nil }
     self.name = name
-    window = try ReadOnlyFile(source.path, name).map { ItemWindow($0, itemLength: 8) }
+    directory = source.path
+    try reopen()
   }
 
   /// Compares the next bundle's offset; its first entry is `entry`.
@@ -30,6 +32,16 @@ struct IndexCursor {
         .index, Place(entry: entry, file: name, byteOffset: number * 8), expected: "\(offset)",
         actual: found.map(String.init) ?? "nothing")
     }
+  }
+
+  /// Forgets what was read ahead.
+  mutating func reopen() throws(VerificationError) {
+    window = try ReadOnlyFile(directory, name).map { ItemWindow($0, itemLength: 8) }
+  }
+
+  /// Whether only zero bytes follow.
+  func restIsZero() throws(VerificationError) -> Bool {
+    try window?.file.firstNonZero(from: count * 8) == nil
   }
 
   /// Checks that only zero bytes follow.

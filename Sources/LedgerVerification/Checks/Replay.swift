@@ -156,10 +156,26 @@ struct Replay {
     try StateCheck.compare(stored, state, log)
   }
 
-  /// Checks what can be judged only at the end.
-  func finish() throws(VerificationError) {
-    for cursor in cursors { try cursor.finish(log) }
-    try index?.finish(log)
+  /// Forgets what was read ahead of the hashes and bundles compared so far.
+  mutating func reopen() throws(VerificationError) {
+    for level in cursors.indices { cursors[level].reopen() }
+    try index?.reopen()
+  }
+
+  /// Whether nothing is stored beyond the hashes and bundles compared so far.
+  func restIsZero() throws(VerificationError) -> Bool {
+    for cursor in cursors {
+      guard try cursor.restIsZero() else { return false }
+    }
+    return try index?.restIsZero() ?? true
+  }
+
+  /// Checks what can be judged only at the end, and with `rest` what is stored beyond it.
+  func finish(rest: Bool) throws(VerificationError) {
+    if rest {
+      for cursor in cursors { try cursor.finish(log) }
+      try index?.finish(log)
+    }
     let size = tree.size
     if size == 0 {
       log.add { Finding(.coverage, expected: "a genesis entry", actual: "no entries") }

@@ -8,20 +8,27 @@ struct EntryStream {
   private var reader: FrameReader?
   private var countInFile = 0
   private(set) var count: UInt64 = 0
+  /// How many entries are read; `nil` for all.
+  private var limit: UInt64?
 
-  init(_ source: any LedgerSource, _ log: FindingLog) {
+  init(_ source: any LedgerSource, limit: UInt64? = nil, _ log: FindingLog) {
     self.source = source
+    self.limit = limit
     self.log = log
   }
 
-  /// The next block of about `target` bytes; `nil` after the last entry.
+  private var rest: UInt64 { limit.map { $0 - min($0, count) } ?? .max }
+
+  /// The next block of about `target` bytes; `nil` after the last entry or at the limit.
   mutating func next(target: Int) throws(VerificationError) -> FrameBlock? {
     let log = log
     while true {
+      let rest = rest
+      guard rest > 0 else { return nil }
       if reader == nil {
         guard try openNext() else { return nil }
       }
-      if var block = try reader?.next(target: target, log) {
+      if var block = try reader?.next(target: target, limit: rest, log) {
         block.first = count
         count += UInt64(block.ranges.count)
         countInFile += block.ranges.count
@@ -30,6 +37,18 @@ struct EntryStream {
       reader = nil
       checkCount(of: source.entryFiles[position - 1])
     }
+  }
+
+  /// Goes on to the end of the files as they are now.
+  mutating func liftLimit() throws(VerificationError) {
+    limit = nil
+    try reader?.reopen()
+  }
+
+  /// Whether the limit was reached with nothing but zero bytes behind it.
+  func restIsZero() throws(VerificationError) -> Bool {
+    guard count == limit, position == source.entryFiles.count, let reader else { return false }
+    return try reader.restIsZero()
   }
 
   private mutating func openNext() throws(VerificationError) -> Bool {
@@ -70,17 +89,24 @@ struct CheckpointStream {
   private var position = 0
   private var reader: FrameReader?
   private(set) var count: UInt64 = 0
+  /// How many checkpoints are read; `nil` for all.
+  private var limit: UInt64?
 
-  init(_ source: any LedgerSource, _ log: FindingLog) {
+  init(_ source: any LedgerSource, limit: UInt64? = nil, _ log: FindingLog) {
     self.source = source
+    self.limit = limit
     self.log = log
   }
 
-  /// The next block; `nil` after the last checkpoint.
+  private var rest: UInt64 { limit.map { $0 - min($0, count) } ?? .max }
+
+  /// The next block; `nil` after the last checkpoint or at the limit.
   mutating func next() throws(VerificationError) -> FrameBlock? {
     let log = log
     while true {
-      if let block = try reader?.next(target: 1 << 17, log) { return counted(block) }
+      let rest = rest
+      guard rest > 0 else { return nil }
+      if let block = try reader?.next(target: 1 << 17, limit: rest, log) { return counted(block) }
       reader = nil
       guard position < source.checkpointFiles.count else { return nil }
       let file = source.checkpointFiles[position]
@@ -101,6 +127,18 @@ struct CheckpointStream {
       }
       reader = FrameReader(opened, allowsPadding: true)
     }
+  }
+
+  /// Goes on to the end of the files as they are now.
+  mutating func liftLimit() throws(VerificationError) {
+    limit = nil
+    try reader?.reopen()
+  }
+
+  /// Whether the limit was reached with nothing but zero bytes behind it.
+  func restIsZero() throws(VerificationError) -> Bool {
+    guard count == limit, position == source.checkpointFiles.count, let reader else { return false }
+    return try reader.restIsZero()
   }
 
   private mutating func counted(_ block: FrameBlock) -> FrameBlock {

@@ -18,7 +18,7 @@ struct FrameBlock: Sendable {
 
 /// Reads frames (uint16 length, bytes) up to a zero length or the end, in big reads.
 struct FrameReader {
-  let file: ReadOnlyFile
+  private(set) var file: ReadOnlyFile
   /// Whether zero bytes may follow the last frame.
   let allowsPadding: Bool
   private var offset: UInt64 = 0
@@ -29,18 +29,18 @@ struct FrameReader {
     self.allowsPadding = allowsPadding
   }
 
-  /// The next frames within about `target` bytes; `nil` at the end.
+  /// The next frames within about `target` bytes, no more than `limit`; `nil` at the end.
   ///
   /// What follows the last frame is checked when the end is reached.
   mutating func next(
-    target: Int, _ log: FindingLog
+    target: Int, limit: UInt64 = .max, _ log: FindingLog
   ) throws(VerificationError) -> FrameBlock? {
     guard !isAtEnd else { return nil }
     let bytes = try file.read(max(target, 1 << 17), at: offset)
     let reachesEnd = offset + UInt64(bytes.count) >= file.size
     var ranges: [Range<Int>] = []
     var position = 0
-    while position + 2 <= bytes.count {
+    while position + 2 <= bytes.count, ranges.count < limit {
       let length = Int(bytes[position]) << 8 | Int(bytes[position + 1])
       if length == 0 {
         isAtEnd = true
@@ -52,10 +52,20 @@ struct FrameReader {
     }
     let start = offset
     offset += UInt64(position)
-    if reachesEnd { isAtEnd = true }
+    if reachesEnd, ranges.count < limit { isAtEnd = true }
     if isAtEnd { try checkRest(log) }
     if ranges.isEmpty { return nil }
     return FrameBlock(bytes: bytes, ranges: ranges, file: file.name, offset: start)
+  }
+
+  /// Opens the file again: it may have become longer.
+  mutating func reopen() throws(VerificationError) {
+    file = try file.reopened()
+  }
+
+  /// Whether only zero bytes follow what was read.
+  func restIsZero() throws(VerificationError) -> Bool {
+    try file.firstNonZero(from: offset) == nil
   }
 
   /// Checks what stands where the next length was expected.

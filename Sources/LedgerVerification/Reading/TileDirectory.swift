@@ -12,9 +12,12 @@ struct TileDirectory: LedgerSource {
   let checkpointFiles = [CheckpointFile(name: "checkpoint", first: nil)]
   let attestationFiles: [AttestationFile]
   let indexFile: String? = nil
+  let horizon: Horizon? = nil
   private let unexpected: [String]
   /// Narrower tiles and the widest of the same number.
   private let leftovers: [(narrow: TilePath, wide: TilePath)]
+
+  func currentHorizon() -> Horizon? { nil }
 
   init(_ path: String) throws(VerificationError) {
     self.path = path
