@@ -78,7 +78,7 @@ struct Pipeline {
   /// Whether nothing is stored beyond what was checked.
   private func restIsZero() throws(VerificationError) -> Bool {
     guard try entries.restIsZero(), try checkpoints.restIsZero() else { return false }
-    return try replay.restIsZero()
+    return try replay.rest().isEmpty
   }
 
   /// The size of a newer signed checkpoint than that of the horizon, if there is one now.

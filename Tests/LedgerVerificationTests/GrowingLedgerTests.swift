@@ -58,6 +58,35 @@ import Testing
     #expect(report.reachedSize == UInt64(grown))
   }
 
+  @Test(arguments: [(10, 11), (200, 257), (255, 256), (256, 300)])
+  func `a publication goes on while it is verified`(size: Int, grown: Int) async throws {
+    let ledger = try SampleLedger.long(Self.count)
+    func published(_ count: Int) throws -> [String: [UInt8]] {
+      var part = ledger
+      part.statements = Array(ledger.statements.prefix(count))
+      return try part.published()
+    }
+    let folder = try Folder(try published(size))
+    var options = VerificationOptions()
+    let next = try published(grown)
+    options.storedState = StoredState(size: 2) { _ in
+      try folder.write("tile/0/000.p/7.12-0.new", [1])
+      for (name, bytes) in next { try folder.write(name, bytes) }
+    }
+    let report = try await Verifier(mechanisms: Mechanisms.all)
+      .verify(LedgerLocation(detecting: folder.path), options: options)
+    // No rows were given to compare; nothing else is found.
+    #expect(Set(report.findings.map(\.check)) == [.state])
+    #expect(report.size == UInt64(size))
+    #expect(report.reachedSize == UInt64(grown))
+
+    // Without a new checkpoint the same tiles are too many.
+    try folder.write("checkpoint", try #require(try published(size)["checkpoint"]))
+    let before = try await Verifier(mechanisms: Mechanisms.all)
+      .verify(LedgerLocation(detecting: folder.path))
+    #expect(before.findings.contains { $0.check == .coverage })
+  }
+
   @Test func `entries that no checkpoint covers yet are waited for`() async throws {
     let ledger = try SampleLedger.long(Self.count)
     let report = try await verify(ledger, at: 20, patience: .seconds(60)) { folder in

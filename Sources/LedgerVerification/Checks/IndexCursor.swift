@@ -39,18 +39,9 @@ struct IndexCursor {
     window = try ReadOnlyFile(directory, name).map { ItemWindow($0, itemLength: 8) }
   }
 
-  /// Whether only zero bytes follow.
-  func restIsZero() throws(VerificationError) -> Bool {
-    try window?.file.firstNonZero(from: count * 8) == nil
-  }
-
-  /// Checks that only zero bytes follow.
-  func finish(_ log: FindingLog) throws(VerificationError) {
-    guard let offset = try window?.file.firstNonZero(from: count * 8) else { return }
-    log.add {
-      Finding(
-        .padding, Place(file: name, byteOffset: offset), expected: "0 to the end",
-        actual: "another byte")
-    }
+  /// What is stored beyond the last bundle's offset: only zero bytes may be.
+  func rest() throws(VerificationError) -> [Finding] {
+    guard let offset = try window?.file.firstNonZero(from: count * 8) else { return [] }
+    return [.padding(name, at: offset)]
   }
 }

@@ -162,19 +162,17 @@ struct Replay {
     try index?.reopen()
   }
 
-  /// Whether nothing is stored beyond the hashes and bundles compared so far.
-  func restIsZero() throws(VerificationError) -> Bool {
-    for cursor in cursors {
-      guard try cursor.restIsZero() else { return false }
-    }
-    return try index?.restIsZero() ?? true
+  /// What is stored beyond the hashes and bundles compared so far, and may not be.
+  func rest() throws(VerificationError) -> [Finding] {
+    var findings: [Finding] = []
+    for cursor in cursors { findings += try cursor.rest() }
+    return try findings + (index?.rest() ?? [])
   }
 
   /// Checks what can be judged only at the end, and with `rest` what is stored beyond it.
   func finish(rest: Bool) throws(VerificationError) {
     if rest {
-      for cursor in cursors { try cursor.finish(log) }
-      try index?.finish(log)
+      for finding in try self.rest() { log.add { finding } }
     }
     let size = tree.size
     if size == 0 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TransparencyLog
 
 /// All entries of a source in order, block by block.
 struct EntryStream {
@@ -48,6 +49,9 @@ struct EntryStream {
   /// Whether the limit was reached with nothing but zero bytes behind it.
   func restIsZero() throws(VerificationError) -> Bool {
     guard count == limit, position == source.entryFiles.count, let reader else { return false }
+    if let expected = source.entryFiles[position - 1].count {
+      return countInFile == expected && reader.isExhausted
+    }
     return try reader.restIsZero()
   }
 
@@ -113,7 +117,9 @@ struct CheckpointStream {
       position += 1
       guard let opened = try ReadOnlyFile(source.path, file.name) else { continue }
       guard let first = file.first else {
-        let note = try opened.read(1 << 20, at: 0)
+        // It may have been replaced since.
+        var note = try opened.read(1 << 20, at: 0)
+        if let horizon = source.horizon { note = horizon.newest.note.bytes }
         return counted(
           FrameBlock(bytes: note, ranges: [0..<note.count], file: file.name, offset: 0))
       }
@@ -137,8 +143,8 @@ struct CheckpointStream {
 
   /// Whether the limit was reached with nothing but zero bytes behind it.
   func restIsZero() throws(VerificationError) -> Bool {
-    guard count == limit, position == source.checkpointFiles.count, let reader else { return false }
-    return try reader.restIsZero()
+    guard count == limit, position == source.checkpointFiles.count else { return false }
+    return try reader?.restIsZero() ?? true
   }
 
   private mutating func counted(_ block: FrameBlock) -> FrameBlock {

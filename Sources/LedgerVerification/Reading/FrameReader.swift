@@ -63,6 +63,9 @@ struct FrameReader {
     file = try file.reopened()
   }
 
+  /// Whether nothing follows what was read.
+  var isExhausted: Bool { offset >= file.size }
+
   /// Whether only zero bytes follow what was read.
   func restIsZero() throws(VerificationError) -> Bool {
     try file.firstNonZero(from: offset) == nil
@@ -85,11 +88,7 @@ struct FrameReader {
         Finding(.framing, place, expected: "a frame that is not empty", actual: "length 0")
       }
     } else if let position = try file.firstNonZero(from: offset) {
-      log.add {
-        Finding(
-          .padding, Place(file: file.name, byteOffset: position), expected: "0 to the end",
-          actual: "another byte")
-      }
+      log.add { .padding(file.name, at: position) }
     }
   }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import TransparencyLog
 
-/// Up to where a ledger directory is verified: what its newest checkpoint covered when reading
-/// began.
+/// Up to where a directory is verified: what its newest checkpoint covered when reading began.
 ///
 /// A ledger may grow while it is verified. Entries, hashes and checkpoints that come meanwhile are
 /// none of this verification's business; entries that no checkpoint covers are, unless one follows
@@ -14,6 +13,15 @@ struct Horizon: Sendable {
   let checkpoints: UInt64
   /// The newest checkpoint, of which only the form is known.
   let newest: UnverifiedCheckpoint
+
+  /// Reads the checkpoint of a published directory; `nil` when there is none that can be read.
+  init?(_ path: String) throws(VerificationError) {
+    guard let note = try ReadOnlyFile(path, "checkpoint")?.read(1 << 20, at: 0),
+      let newest = try? UnverifiedCheckpoint(parsing: note)
+    else { return nil }
+    self.newest = newest
+    (entries, checkpoints) = (newest.claim.size, 1)
+  }
 
   /// Reads the newest checkpoint in `files`; `nil` when there is none that can be read.
   init?(_ path: String, _ files: [CheckpointFile]) throws(VerificationError) {
