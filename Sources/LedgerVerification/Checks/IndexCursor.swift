@@ -12,9 +12,9 @@ struct IndexCursor {
     window = try ReadOnlyFile(source.path, name).map { ItemWindow($0, itemLength: 8) }
   }
 
-  /// Compares the next bundle's offset; its first entry is `entry`.
+  /// Compares the next bundle's offset, unless it is not known; its first entry is `entry`.
   mutating func compare(
-    _ offset: UInt64, entry: UInt64, _ log: FindingLog
+    _ offset: UInt64?, entry: UInt64, _ log: FindingLog
   ) throws(VerificationError) {
     let number = count
     count += 1
@@ -23,7 +23,7 @@ struct IndexCursor {
     if let position, let window {
       found = window.bytes[position..<(position + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     }
-    guard found != offset else { return }
+    guard let offset, found != offset else { return }
     let name = name
     log.add {
       Finding(

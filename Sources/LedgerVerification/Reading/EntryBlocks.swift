@@ -4,7 +4,7 @@ public import LedgerCore
 /// All entries of a ledger directory or of a published one, in order, block by block: for whoever
 /// computes something from the bytes alone.
 ///
-/// Only the framing is checked here; ``Verifier`` checks everything.
+/// Only the framing is checked here, and damaged lengths are mended; ``Verifier`` checks everything.
 public struct EntryBlocks {
   /// Consecutive entries in one buffer.
   public struct Block: Sendable {
@@ -12,7 +12,7 @@ public struct EntryBlocks {
     public let first: UInt64
     /// The buffer.
     public let bytes: [UInt8]
-    /// Where each entry lies in it.
+    /// Where each entry lies in it; empty when the entry is lost.
     public let entries: [Range<Int>]
   }
 

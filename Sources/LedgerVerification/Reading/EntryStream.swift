@@ -4,31 +4,31 @@
 struct EntryStream {
   private let source: any LedgerSource
   private let log: FindingLog
+  private var leaves: StoredLeaves
   private var position = 0
-  private var reader: FrameReader?
-  private var countInFile = 0
+  private var reader: EntryReader?
   private(set) var count: UInt64 = 0
 
   init(_ source: any LedgerSource, _ log: FindingLog) {
     self.source = source
     self.log = log
+    leaves = StoredLeaves(source)
   }
 
   /// The next block of about `target` bytes; `nil` after the last entry.
+  ///
+  /// An entry that is lost, because nothing tells where it lies, is an empty range.
   mutating func next(target: Int) throws(VerificationError) -> FrameBlock? {
     let log = log
     while true {
       if reader == nil {
         guard try openNext() else { return nil }
       }
-      if var block = try reader?.next(target: target, log) {
-        block.first = count
+      if let block = try reader?.next(target: target, &leaves, log) {
         count += UInt64(block.ranges.count)
-        countInFile += block.ranges.count
         return block
       }
       reader = nil
-      checkCount(of: source.entryFiles[position - 1])
     }
   }
 
@@ -47,19 +47,18 @@ struct EntryStream {
       if file.count != nil { return false }
     }
     guard let opened = try ReadOnlyFile(source.path, file.name) else { return false }
-    reader = FrameReader(opened, allowsPadding: file.count == nil)
-    countInFile = 0
+    reader = EntryReader(
+      opened, first: count, end: end(of: file), allowsPadding: file.count == nil,
+      index: try BundleOffsets(source))
     return true
   }
 
-  private func checkCount(of file: EntryFile) {
-    guard let expected = file.count, expected != countInFile else { return }
-    let (count, found) = (count, countInFile)
-    log.add {
-      Finding(
-        .framing, Place(entry: count, file: file.name), expected: "\(expected) entries",
-        actual: "\(found)")
-    }
+  /// The entry after the last of a file, as the names of the files tell.
+  private func end(of file: EntryFile) -> UInt64? {
+    if let width = file.count { return count + UInt64(width) }
+    guard position < source.entryFiles.count, file.first == count else { return nil }
+    let next = source.entryFiles[position].first
+    return next > count ? next : nil
   }
 }
 
@@ -99,7 +98,7 @@ struct CheckpointStream {
             actual: "checkpoint \(first) first")
         }
       }
-      reader = FrameReader(opened, allowsPadding: true)
+      reader = FrameReader(opened)
     }
   }
 
