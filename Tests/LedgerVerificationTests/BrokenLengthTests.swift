@@ -66,9 +66,9 @@ import TransparencyLog
     for entry in [0, 1, 17, 254, 255, 256, 298, 299] {
       let (name, first) = try layout.file(ledger, entry)
       let sound = try #require(try layout.files(ledger)[name])
-      // Nothing, one byte, exactly two entries, the most there can be.
-      let two = 2 * entries[entry].count + 2
-      for length in [0, 1, two, 0xffff] {
+      // Nothing, one byte, a part, exactly two entries, the most there can be.
+      let size = entries[entry].count
+      for length in [0, 1, size - 16, 2 * size + 2, 0xffff] {
         var bytes = sound
         let place = offset(entries, entry, first)
         bytes[place] = UInt8(length >> 8)
@@ -190,6 +190,41 @@ import TransparencyLog
     #expect(again.findings.contains { $0.expected == "entries 20 to 255" })
   }
 
+  @Test(arguments: Layout.allCases)
+  func `whatever the bytes are, reading ends and every entry lies in its block`(
+    layout: Layout
+  ) throws {
+    let ledger = try SampleLedger.long(40)
+    let sound = try layout.files(ledger)
+    let names = sound.keys.filter { $0 != "format" && !$0.hasPrefix("checkpoint") }.sorted()
+    let folder = try Folder(sound)
+    for seed in 0..<300 {
+      var random = SeededGenerator(state: UInt64(seed))
+      var files = sound
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let name = names[Int.random(in: 0..<names.count, using: &random)]
+        guard let count = files[name]?.count, count > 0 else { continue }
+        let place = Int.random(in: 0..<count, using: &random)
+        let length = min(count - place, Int.random(in: 0...300, using: &random))
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: files[name]?[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: files[name]?.removeSubrange(place..<(place + length))
+        case 2: files[name]?.insert(contentsOf: sound[name]?.prefix(length) ?? [], at: place)
+        default: for lost in place..<(place + length) { files[name]?[lost] = 0 }
+        }
+      }
+      for (name, bytes) in files { try folder.write(name, bytes) }
+      var blocks = try EntryBlocks(LedgerLocation(detecting: folder.path))
+      var count: UInt64 = 0
+      while let block = try blocks.next() {
+        #expect(block.first == count, "seed \(seed)")
+        #expect(block.entries.allSatisfy { $0.upperBound <= block.bytes.count }, "seed \(seed)")
+        count += UInt64(block.entries.count)
+      }
+      #expect(count <= 1_000, "seed \(seed)")
+    }
+  }
+
   @Test func `a file that pretends to be full of entries costs no more than its size allows`()
     async throws
   {
@@ -203,5 +238,18 @@ import TransparencyLog
     #expect(try await !verify(files).isSound)
     let time = clock.now - start
     #expect(time < .seconds(60), "\(time)")
+  }
+}
+
+/// The generator of Steele, Lea and Flood (2014): a seed means the same everywhere.
+private struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
   }
 }

@@ -21,13 +21,17 @@ public struct EntryBlocks {
 
   /// The suite that genesis names; `nil` when there is no readable genesis.
   public let suite: Suite?
+  /// The name that genesis gives the ledger; `nil` when there is no readable genesis.
+  public let origin: String?
   private var stream: EntryStream
   private let log = FindingLog(limit: 100)
 
   /// Opens the entries at `location`.
   public init(_ location: LedgerLocation) throws(VerificationError) {
     let source = try location.source()
-    suite = try Genesis(source)?.suite
+    let genesis = try Genesis(source)
+    suite = genesis?.suite
+    origin = genesis?.origin
     stream = EntryStream(source, log)
   }
 

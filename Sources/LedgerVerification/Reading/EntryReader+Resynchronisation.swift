@@ -82,7 +82,7 @@ extension EntryReader {
     guard rest >= file.size || (allowsPadding && Self.frame(in: bytes, at: range.upperBound) == nil)
     else { return false }
     guard try file.firstNonZero(from: rest) == nil else { return false }
-    guard let stored = try leaves.hash(entry) else { return true }
+    guard let stored = try leaves.hash(entry) else { return entry == number }
     return EntryHead.is(stored, hashOf: bytes.extracting(range))
   }
 
