@@ -72,9 +72,8 @@ def note_key(name, kind, public):
     return name, hashlib.sha256(name.encode() + b"\n" + kind + public).digest()[:4], kind, public
 
 def parsed_key(text):
-    name, identifier, material = text.strip().split("+", 2)
-    material = base64.b64decode(material)
-    kind = SUITES[material[:1] == b"\xff"][1]
+    name, identifier, text = text.strip().split("+", 2)
+    kind = SUITES[(material := base64.b64decode(text))[:1] == b"\xff"][1]
     key = note_key(name, kind, material[len(kind):])
     need(material.startswith(kind) and key[1].hex() == identifier, "a malformed verifier key")
     return key
@@ -133,12 +132,18 @@ class Audit:
                 break
         return hashes
 
-    def entries(self, size):
+    def entries(self, size, leaves=()):
         for first in range(0, size, 256):
-            path, data = self.tile("entries", first, width := min(256, size - first))
-            at = 0
+            at, (path, data) = 0, self.tile("entries", first, width := min(256, size - first))
             for index in range(first, first + width):
                 end = at + 2 + int.from_bytes(data[at:at + 2], "big")
+                if index < len(leaves) and self.digest(b"\0" + data[at + 2:end]) != leaves[index]:
+                    # The next entry names the hash of this one, the last one ends with the file.
+                    mark = data.find(b"\x83\x58\x20" + leaves[index], at, at + 65575) - 2
+                    is_last = mark < 0 and self.digest(b"\0" + data[at + 2:]) == leaves[index]
+                    if at < (mark := len(data) if is_last else mark) != end:
+                        self.find(index, path, f"its length is {mark - at - 2}, not {end - at - 2}")
+                        end = mark
                 if not at + 2 < end <= len(data):
                     return self.find(index, path, "missing or cut off; nothing after it was read")
                 yield data[at + 2:end]
@@ -173,8 +178,7 @@ class Audit:
                 (first <= index < end and (not scope or types <= {*scope} - {4}), "key",
                  f"not one with which participant {issuer} may sign this here"),
                 (is_signed, "signature", "not made with the key it names")):
-            if not is_good:
-                self.find(index, place, message)
+            is_good or self.find(index, place, message)
         self.time = max(self.time, registered)
         self.statements.add((issuer, claims[7]))
         for record in records[index == 0:]:
@@ -198,11 +202,10 @@ class Audit:
         self.key = key or genesis_key(next(self.entries(size)))
         self.suite = SUITES[self.key[2] == SM2_NOTE]
         need(self.suite[0] in hashlib.algorithms_available, f"no {self.suite[0]} here", OSError)
-        if not is_signed(*self.key):
-            self.find(None, "checkpoint", f"not signed by {self.key[0]}+{self.key[1].hex()}")
+        is_signed(*self.key) or self.find(None, "checkpoint", f"not signed by {self.key[1].hex()}")
         stored, leaves = self.tiles(0, size), []
         is_sound = len(stored) == size and self.root(stored) == root  # so it tells what is wrong
-        for index, data in enumerate(self.entries(size)):
+        for index, data in enumerate(self.entries(size, stored if is_sound else ())):
             leaves.append(self.digest(b"\0" + data))
             known = stored if is_sound else leaves
             if leaves[index] != known[index]:
@@ -212,8 +215,7 @@ class Audit:
             except MALFORMED as error:
                 self.find(index, "entry", f"malformed: {error}")
         hashes = known = stored if is_sound else leaves
-        if self.root(known) != root:
-            self.find(None, "checkpoint", "its root is not that of the entries")
+        self.root(known) == root or self.find(None, "checkpoint", "not the root of the entries")
         for level in range(8):
             pairs = enumerate(zip(hashes, self.tiles(level, size >> 8 * level)))
             for n in [n for n, (hash, other) in pairs if hash != other]:
@@ -221,9 +223,8 @@ class Audit:
             hashes = [self.root(hashes[i:i + 256]) for i in range(0, len(hashes) - 255, 256)]
         for path in old:
             _, length, root, is_signed = checkpoint(path)
-            if not is_signed(*self.key):
-                self.find(None, path, "not signed by the same key")
-            elif length > size or self.root(known[:length]) != root:
+            is_signed(*self.key) or self.find(None, path, "not signed by the same key")
+            if length > size or self.root(known[:length]) != root:
                 self.find(None, path, "the ledger does not continue this checkpoint")
         self.summary = f"{origin}: all {size} entries are sound; checkpoint key {self.key[1].hex()}"
 
@@ -242,8 +243,7 @@ def main(audit_type=Audit):
         return print(f"cannot check: {error}", file=sys.stderr) or 2
     lines = [f"{place}: {message}" if entry is None else f"entry {entry}: {place}: {message}"
              for entry, place, message in sorted(audit.findings, key=lambda f: (f[0] is None, f))]
-    print("\n".join(lines or [audit.summary]))
-    return 1 if lines else 0
+    return print("\n".join(lines or [audit.summary])) or int(lines != [])
 
 if __name__ == "__main__":
     sys.exit(main())

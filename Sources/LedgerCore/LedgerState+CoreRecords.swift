@@ -87,7 +87,7 @@ extension LedgerState {
     try requirePeriod(record.since, record.through)
     if let number = core.participants.number(forKey: record.identifier) {
       throw Rejection(
-        LedgerRules.unique, found: "\(record.identifier) = participant \(number)",
+        LedgerRules.unique, found: "\(record.identifier) = \(coded: "participant", number)",
         required: "a new identifier")
     }
     var keys: [ParticipantKey] = []
@@ -222,7 +222,8 @@ extension LedgerState {
     }
     if let number = core.assets.number(forKey: record.code) {
       throw Rejection(
-        LedgerRules.unique, found: "\(record.code) = asset \(number)", required: "a new code")
+        LedgerRules.unique, found: "\(record.code) = \(coded: "asset", number)",
+        required: "a new code")
     }
     let number = core.assets.append(
       AssetClass(

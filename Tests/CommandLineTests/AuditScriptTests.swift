@@ -48,6 +48,7 @@ import Testing
     let found = try run(script, copy, old: damage.needsOld)
     #expect(found.code == 1, "\(found.output)")
     #expect(place.isNamed(in: found.output), "\(place.prefix) is not in \(found.output)")
+    if damage.isOnly { #expect(found.output.count { $0 == "\n" } == 1, "\(found.output)") }
     // What needs more than the bytes is invisible without: the test would prove nothing else.
     if damage.needsRules { #expect(try run("verify.py", copy).code == 0) }
     if damage.needsOld { #expect(try run("verify.py", copy).code == 0) }
@@ -70,7 +71,8 @@ import Testing
 
   @Test(
     .enabled(if: Python.hasSM, "\(Python.skipped)"),
-    arguments: Damage.bytes + Damage.checkpoints + Damage.histories + Damage.statements)
+    arguments: Damage.bytes + Damage.lengths + Damage.checkpoints + Damage.histories
+      + Damage.statements)
   func `a damage of a ledger of the national suite is found`(damage: Damage) throws {
     try Self.check(damage, try Self.soundSM.get())
   }

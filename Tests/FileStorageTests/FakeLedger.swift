@@ -53,7 +53,7 @@ struct FakeLedger {
     let letters = (0..<Int.random(in: 20...900, using: &random)).map { _ in
       UInt8.random(in: 33...126, using: &random)
     }
-    let text = Array("example.org/log\n\(size)\n\(root.hexadecimal)\n".utf8) + letters
+    let text = Array("example.org/log\n\(size)\n\(root.base64)\n".utf8) + letters
     return text + Array("\n\n— \(checksum(text[...]))\n".utf8)
   }
 

@@ -10,16 +10,22 @@ import TransparencyLog
 struct RestoredEntries {
   private let damaged: EntryCandidates
   private let copies: [EntryCandidates]
+  private var own: EntrySequence
+  private var others: [EntrySequence]
   private let function: HashFunction
   private var appender: TileAppender
   /// The entries the damaged ledger did not have as they were chosen.
-  private(set) var repaired: [UInt64] = []
+  private var replaced: [UInt64] = []
+  /// Those, and the ones whose length alone was damaged.
+  var repaired: [UInt64] { Set(replaced + own.damagedLengths).sorted() }
   /// Those of them that no stored leaf hash speaks for.
   private(set) var doubtful: [UInt64] = []
 
   init(damaged: EntryCandidates, copies: [EntryCandidates], function: HashFunction) {
     self.damaged = damaged
     self.copies = copies
+    own = damaged.entries()
+    others = copies.map { $0.entries() }
     self.function = function
     appender = TileAppender(function: function)
   }
@@ -52,7 +58,7 @@ struct RestoredEntries {
   }
 
   private mutating func choose(_ range: Range<UInt64>) throws -> [[UInt8]] {
-    let own = damaged.entries(in: range)
+    let own = own.entries(in: range)
     let ownHashes = damaged.leafHashes(in: range)
     var offers: [(entries: [[UInt8]?], hashes: [Digest])]?
     var chosen: [[UInt8]] = []
@@ -64,10 +70,11 @@ struct RestoredEntries {
         continue
       }
       // Copies are read only where they are needed.
-      let others =
-        offers ?? copies.map { ($0.entries(in: range), $0.leafHashes(in: range)) }
-      offers = others
-      chosen.append(try choose(index, place, own[place], ownHashes, others))
+      let offered =
+        offers
+        ?? copies.indices.map { (others[$0].entries(in: range), copies[$0].leafHashes(in: range)) }
+      offers = offered
+      chosen.append(try choose(index, place, own[place], ownHashes, offered))
     }
     return chosen
   }
@@ -87,7 +94,7 @@ struct RestoredEntries {
       guard let entry = candidates.first(where: { function.leafHash(of: $0) == hash }) else {
         continue
       }
-      if entry != own { repaired.append(index) }
+      if entry != own { replaced.append(index) }
       return entry
     }
     // No hash speaks for any of them: the checkpoint will tell whether this one is right.
@@ -97,7 +104,7 @@ struct RestoredEntries {
         path: damaged.path, offset: index,
         reason: "entry \(index) can be read neither here nor in a copy")
     }
-    if entry != own { repaired.append(index) }
+    if entry != own { replaced.append(index) }
     return entry
   }
 }

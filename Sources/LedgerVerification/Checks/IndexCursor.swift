@@ -14,9 +14,9 @@ struct IndexCursor {
     try reopen()
   }
 
-  /// Compares the next bundle's offset; its first entry is `entry`.
+  /// Compares the next bundle's offset, unless it is not known; its first entry is `entry`.
   mutating func compare(
-    _ offset: UInt64, entry: UInt64, _ log: FindingLog
+    _ offset: UInt64?, entry: UInt64, _ log: FindingLog
   ) throws(VerificationError) {
     let number = count
     count += 1
@@ -25,7 +25,7 @@ struct IndexCursor {
     if let position, let window {
       found = window.bytes[position..<(position + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     }
-    guard found != offset else { return }
+    guard let offset, found != offset else { return }
     let name = name
     log.add {
       Finding(

@@ -52,7 +52,7 @@ struct Replay {
       let entry = tree.size
       let place = Place(entry: entry, file: block.file, byteOffset: item.offset)
       if entry.isMultiple(of: 256) {
-        try index?.compare(item.offset - 2, entry: entry, log)
+        try index?.compare(item.offset.map { $0 - 2 }, entry: entry, log)
       }
       try append(item.hash, entry)
       if let job = check(item, place) { jobs.append(job) }

@@ -5,9 +5,9 @@ import TransparencyLog
 struct EntryStream {
   private let source: any LedgerSource
   private let log: FindingLog
+  private var leaves: StoredLeaves
   private var position = 0
-  private var reader: FrameReader?
-  private var countInFile = 0
+  private var reader: EntryReader?
   private(set) var count: UInt64 = 0
   /// How many entries are read; `nil` for all.
   private var limit: UInt64?
@@ -16,43 +16,38 @@ struct EntryStream {
     self.source = source
     self.limit = limit
     self.log = log
+    leaves = StoredLeaves(source)
   }
 
-  private var rest: UInt64 { limit.map { $0 - min($0, count) } ?? .max }
-
   /// The next block of about `target` bytes; `nil` after the last entry or at the limit.
+  ///
+  /// An entry that is lost, because nothing tells where it lies, is an empty range.
   mutating func next(target: Int) throws(VerificationError) -> FrameBlock? {
     let log = log
     while true {
-      let rest = rest
-      guard rest > 0 else { return nil }
+      if let limit, count >= limit { return nil }
       if reader == nil {
         guard try openNext() else { return nil }
       }
-      if var block = try reader?.next(target: target, limit: rest, log) {
-        block.first = count
+      if let block = try reader?.next(target: target, limit: limit, &leaves, log) {
         count += UInt64(block.ranges.count)
-        countInFile += block.ranges.count
         return block
       }
       reader = nil
-      checkCount(of: source.entryFiles[position - 1])
     }
   }
 
   /// Goes on to the end of the files as they are now.
   mutating func liftLimit() throws(VerificationError) {
     limit = nil
+    leaves = StoredLeaves(source)
     try reader?.reopen()
   }
 
   /// Whether the limit was reached with nothing but zero bytes behind it.
   func restIsZero() throws(VerificationError) -> Bool {
-    guard count == limit, position == source.entryFiles.count, let reader else { return false }
-    if let expected = source.entryFiles[position - 1].count {
-      return countInFile == expected && reader.isExhausted
-    }
-    return try reader.restIsZero()
+    guard count == limit, position == source.entryFiles.count else { return false }
+    return try reader?.restIsZero() ?? false
   }
 
   private mutating func openNext() throws(VerificationError) -> Bool {
@@ -70,19 +65,18 @@ struct EntryStream {
       if file.count != nil { return false }
     }
     guard let opened = try ReadOnlyFile(source.path, file.name) else { return false }
-    reader = FrameReader(opened, allowsPadding: file.count == nil)
-    countInFile = 0
+    reader = EntryReader(
+      opened, first: count, end: end(of: file), allowsPadding: file.count == nil,
+      index: try BundleOffsets(source))
     return true
   }
 
-  private func checkCount(of file: EntryFile) {
-    guard let expected = file.count, expected != countInFile else { return }
-    let (count, found) = (count, countInFile)
-    log.add {
-      Finding(
-        .framing, Place(entry: count, file: file.name), expected: "\(expected) entries",
-        actual: "\(found)")
-    }
+  /// The entry after the last of a file, as the names of the files tell.
+  private func end(of file: EntryFile) -> UInt64? {
+    if let width = file.count { return count + UInt64(width) }
+    guard position < source.entryFiles.count, file.first == count else { return nil }
+    let next = source.entryFiles[position].first
+    return next > count ? next : nil
   }
 }
 
@@ -131,7 +125,7 @@ struct CheckpointStream {
             actual: "checkpoint \(first) first")
         }
       }
-      reader = FrameReader(opened, allowsPadding: true)
+      reader = FrameReader(opened)
     }
   }
 

@@ -15,7 +15,7 @@ final class ReadOnlyFile: Sendable {
     let path = "\(directory)/\(name)"
     var descriptor: Int32
     repeat {
-      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else {
       let code = errno
@@ -27,6 +27,11 @@ final class ReadOnlyFile: Sendable {
       let code = errno
       close(descriptor)
       throw .unreadable(path: path, operation: "fstat", code: code)
+    }
+    // A pipe or a device in a copy is no file to wait for.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw .unreadable(path: path, operation: "open as a regular file", code: EINVAL)
     }
     self.name = name
     self.path = path

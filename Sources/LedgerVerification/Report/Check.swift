@@ -7,6 +7,8 @@ public enum Check: String, Sendable, Hashable, CaseIterable {
   case format
   /// Every entry lies behind its length and segments follow each other.
   case framing
+  /// The length before every entry is that of the entry.
+  case length
   /// Every entry and statement is strict, deterministic CBOR.
   case encoding
   /// Every entry names the leaf hash of the entry before.
@@ -74,6 +76,8 @@ public enum Check: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .format: ("format 文件与创世记录不符。", "The format file contradicts genesis.")
     case .framing: ("条目的分帧有误。", "The entries are not framed as they must be.")
+    case .length:
+      ("条目的长度前缀已损坏。", "The length prefix of the entry is damaged.")
     case .encoding: ("条目的编码不合规。", "An entry is not encoded as it must be.")
     case .chain: ("条目未接上前一条目。", "An entry does not name the hash of the entry before.")
     case .time: ("登记时间倒退。", "The registered time goes back.")

@@ -110,8 +110,7 @@ enum Input {
 
   /// A number the ledger assigned: its code with a check character, or digits.
   static func number(_ text: String, _ option: String) throws(ServiceError) -> UInt32 {
-    // A text that is no code may be a plain number.
-    if let number = (try? NumberedCode(text: text))?.number ?? UInt32(text) { return number }
+    if let number = NumberedCode.number(text) { return number }
     throw .invalid(
       BilingualText("\(option):\"\(text)\" 不是编号。", "\(option): \"\(text)\" is no number."))
   }
