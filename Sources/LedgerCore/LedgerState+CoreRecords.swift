@@ -10,6 +10,7 @@ public enum CoreRecords {
     GenesisRecord.shape, ParticipantRecord.shape, QualificationRecord.shape, KeyRecord.shape,
     KeyRevocationRecord.shape, RulesetRecord.shape, ParameterRecord.shape, AssetRecord.shape,
     CorrectionRecord.shape, HoldRecord.shape, ReleaseRecord.shape, StateCommitmentRecord.shape,
+    CheckpointKeyRecord.shape,
   ]
 }
 
@@ -33,6 +34,7 @@ extension LedgerState {
       try CoreState.requireNoIdentityNumber(in: record.reason)
       try core.release(record.hold, context)
     case 12: try apply(try CoreState.decoded(StateCommitmentRecord.self, from: &reader), context)
+    case 13: try apply(try CoreState.decoded(CheckpointKeyRecord.self, from: &reader), context)
     default: preconditionFailure("record type \(type) has a shape but no rule")
     }
   }
