@@ -45,6 +45,16 @@ public enum ProofFile: Sendable {
     }
   }
 
+  /// How many entries its checkpoint covers; `nil` for a receipt, which has none.
+  var checkpointSize: UInt64? {
+    switch self {
+    case .tlog(let proof): proof.checkpoint.claim.size
+    case .receipt: nil
+    case .bundle(let bundle): bundle.checkpoint.claim.size
+    case .code(let code): code.file.checkpointSize
+    }
+  }
+
   static func tooLong(_ count: Int) -> ServiceError {
     .unsound(
       BilingualText(

@@ -17,6 +17,7 @@ struct SubmitCommand: LedgerCommand {
     let session = try await session(try global.keyStore())
     do {
       let receipt = try await session.register(statement)
+      noteCommitment(of: session)
       try await session.close()
       console.print(receipt)
     } catch {

@@ -80,8 +80,8 @@ struct ProveCommand: LedgerCommand {
     let code = qr ? ProofCode(try ProofFile(parsing: bytes), entry: entry) : nil
     if let code { bytes = Array(code.text.utf8) }
     // What was just made is checked as its reader will check it, before anybody gets it.
-    let key = try CheckpointKey.verifier(genesis: try reading.genesisEntry())
-    let check = try ProofCheck(proof: bytes, keys: [key], entry: qr ? nil : entry)
+    let keys = try reading.verifiers(of: bytes)
+    let check = try ProofCheck(proof: bytes, keys: keys, entry: qr ? nil : entry)
     if let code { bytes = Array(try drawing(code, check, console).utf8) }
     if let leafOut { try LocalFile.write(entry, to: leafOut) }
     try deliver(bytes, check.sentence, console)
@@ -98,8 +98,7 @@ struct ProveCommand: LedgerCommand {
             + "with it."))
     }
     let proof = try StateProver(reading).prove(question, checkpoint: try note(reading))
-    let key = try CheckpointKey.verifier(genesis: try reading.genesisEntry())
-    let check = try StateProofCheck(proof, keys: [key])
+    let check = try StateProofCheck(proof, keys: try reading.verifiers(of: proof.commitment.bytes))
     try deliver(proof.bytes, check.sentence, console)
   }
 
