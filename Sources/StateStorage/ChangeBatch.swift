@@ -8,7 +8,9 @@ struct ChangeBatch {
   /// Whether each key came after the one before it, as those of a whole state mostly do.
   private var isAscending = true
 
-  /// Sets a row; an empty value removes it. Of two changes of one row the later counts.
+  /// Sets a row; an empty value removes it.
+  ///
+  /// Of two changes of one row the later counts.
   mutating func set(_ key: [UInt8], _ value: [UInt8]) {
     if let last = changes.last, !ByteOrder.isAscending(last.key.span, key.span) {
       isAscending = false

@@ -142,7 +142,9 @@ final class StateFile: Sendable {
     _ = Self.retrying { flock(descriptor, LOCK_SH) }
   }
 
-  /// Whether nobody reads now. Who begins a moment later reads the newest state.
+  /// Whether nobody reads now.
+  ///
+  /// Who begins a moment later reads the newest state.
   func hasNoReaders() -> Bool {
     guard Self.retrying({ flock(descriptor, LOCK_EX | LOCK_NB) }) == 0 else { return false }
     _ = Self.retrying { flock(descriptor, LOCK_UN) }

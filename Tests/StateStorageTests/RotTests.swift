@@ -107,7 +107,8 @@ import Testing
       // may have reached the disk.
       var cut = before
       cut += [UInt8](repeating: 0, count: max(0, after.count - before.count))
-      for block in stride(from: 2 * 4_096, to: after.count, by: 4_096) where random.next() & 1 == 0 {
+      for block in stride(from: 2 * 4_096, to: after.count, by: 4_096) where random.next() & 1 == 0
+      {
         let range = block..<min(block + 4_096, after.count)
         cut.replaceSubrange(range, with: after[range])
       }
@@ -151,7 +152,8 @@ import Testing
         let below = Pointer(
           block: 2, length: UInt32(leaf.count), check: Checksum.of(leaf.span))
         let twice = [
-          Change(key: [0, 2, 1], value: below.encoded), Change(key: [0, 2, 2], value: below.encoded),
+          Change(key: [0, 2, 1], value: below.encoded),
+          Change(key: [0, 2, 2], value: below.encoded),
         ]
         let branch = Node.encode(level: level, twice[...])
         let root = Pointer(

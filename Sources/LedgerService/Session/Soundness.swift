@@ -20,8 +20,9 @@ enum Soundness {
     return try isUntouched(files, head)
   }
 
-  /// Refuses a ledger that does not verify any more. A stored state that is known to be damaged is
-  /// left out: it is not answered from.
+  /// Refuses a ledger that does not verify any more.
+  ///
+  /// A stored state that is known to be damaged is left out: it is not answered from.
   static func requireVerified(
     _ paths: LedgerPaths, withState: Bool
   ) async throws {

@@ -2,8 +2,9 @@
 import Quantities
 import StateStorage
 
-/// What is said when the stored state is not as it was written. Nothing is lost with it: it is made
-/// from the entries.
+/// What is said when the stored state is not as it was written.
+///
+/// Nothing is lost with it: it is made from the entries.
 enum StateNotice {
   /// To whoever asked something: the answer is right, and was slow.
   static func replayed(_ error: StateStorageError) -> BilingualText {
