@@ -79,7 +79,8 @@ extension LedgerState {
       guard core.anchors[number].isInForce(on: context.today) else {
         let end = core.anchors[number].through.map(\.description) ?? ""
         refusal = Rejection(
-          LedgerRules.certificatePath, found: "anchor \(number) … \(end)",
+          LedgerRules.certificatePath,
+          found: BilingualText("信任锚 \(number) … \(end)", "anchor \(number) … \(end)"),
           required: "\(context.today)")
         continue
       }
@@ -97,8 +98,11 @@ extension LedgerState {
     }
     throw refusal
       ?? Rejection(
-        LedgerRules.certificatePath, found: chain[chain.count - 1].issuer.line,
-        required: "an anchor")
+        LedgerRules.certificatePath,
+        found: BilingualText(
+          "签发者 \(chain[chain.count - 1].issuer.line)",
+          "issuer \(chain[chain.count - 1].issuer.line)"),
+        required: BilingualText("已登记的信任锚", "a registered anchor"))
   }
 
   private func requireKey(

@@ -103,4 +103,32 @@ import Testing
     #expect(
       try ledger.refusal(of: record, by: TestLedger.maker)?.rule == LedgerRules.certificatePath)
   }
+
+  @Test func `damaged certificates are read or refused, and those read lead nowhere new`() throws {
+    let (_, provider, _) = try ready(.sha256Ed25519)
+    var generator = SplitMix64(seed: 9)
+    let chain = try provider.chain()
+    let anchor = try Certificate(decoding: try provider.anchor().certificate)
+    let middle = try Certificate(decoding: chain[1])
+    try CertificatePath.verify([try Certificate(decoding: chain[0]), middle], to: anchor)
+    var read = 0
+    for _ in 0..<2_000 {
+      var bytes = chain[0]
+      for _ in 0...Int.random(in: 0..<4, using: &generator) {
+        let position = Int.random(in: bytes.indices, using: &generator)
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: bytes[position] = UInt8.random(in: 0...255, using: &generator)
+        case 1: bytes.remove(at: position)
+        case 2: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: position)
+        default: bytes[position] &+= 1
+        }
+      }
+      guard bytes != chain[0], let leaf = try? Certificate(decoding: bytes) else { continue }
+      read += 1
+      #expect(throws: CertificateError.self) {
+        try CertificatePath.verify([leaf, middle], to: anchor)
+      }
+    }
+    #expect(read > 0)
+  }
 }

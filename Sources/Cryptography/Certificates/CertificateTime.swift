@@ -39,7 +39,10 @@ enum CertificateTime {
 
   /// Days from 1970-01-01 to the first of January of `year`, in the Gregorian calendar.
   private static func days(before year: Int) -> Int {
-    func leaps(_ year: Int) -> Int { year / 4 - year / 100 + year / 400 }
-    return (year - 1_970) * 365 + leaps(max(year - 1, 0)) - leaps(1_969)
+    // Counted from 400 years earlier, so that no division meets a negative number.
+    func leaps(_ year: Int) -> Int {
+      (year + 400) / 4 - (year + 400) / 100 + (year + 400) / 400 - 97
+    }
+    return (year - 1_970) * 365 + leaps(year - 1) - leaps(1_969)
   }
 }

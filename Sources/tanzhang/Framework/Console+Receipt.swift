@@ -77,7 +77,7 @@ extension Assignment {
     let letters: [String: Character] = [
       "participant": "P", "asset": "A", "series": "S", "project": "J", "settlement": "T",
       "hold": "H", "exclusion": "X", "methodology": "M", "batch": "B", "offer": "O",
-      "obligation": "D", "footprint": "F", "label": "L",
+      "obligation": "D", "footprint": "F", "label": "L", "anchor": "N",
     ]
     guard let letter = letters[kind] else { return String(number) }
     return "\(NumberedCode(kind: letter, number: number))"
