@@ -61,15 +61,7 @@ extension ProofBundle {
     entries = try Self.list(&reader, of: 3) { reader in
       let index = try reader.readUnsigned()
       let bytes = try ProofCode.entry(&reader)
-      let path = try reader.readByteArray().map { place throws -> Digest in
-        guard Int(place) < hashes.count else {
-          throw BundleCheck.unsound("a path names hash \(place) of \(hashes.count)")
-        }
-        return hashes[Int(place)]
-      }
-      guard path.count <= Self.pathLimit else {
-        throw BundleCheck.unsound("a path has at most \(Self.pathLimit) hashes")
-      }
+      let path = try ProofCode.path(&reader, hashes)
       return ProvedEntry(index: index, bytes: bytes, path: path)
     }
     guard Set(entries.map(\.index)).count == entries.count else {
