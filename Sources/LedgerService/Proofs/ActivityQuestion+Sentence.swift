@@ -28,7 +28,8 @@ extension ActivityQuestion {
         + (absence.isFinal ? ",且该日已不能再上报" : ",但该日尚可上报"),
       english: "no activity \(key) of \(date) is reported under \(scenario ?? "any scenario"): all "
         + "\(absence.batches) batches of the day with \(absence.activities) activities are without "
-        + "it" + (absence.isFinal ? ", and no more can be reported" : "; more can still be reported"))
+        + "it"
+        + (absence.isFinal ? ", and no more can be reported" : "; more can still be reported"))
   }
 
   /// The answer for programs.

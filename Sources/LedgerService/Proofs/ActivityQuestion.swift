@@ -109,7 +109,8 @@ extension ActivityQuestion {
     return .noActivity(
       self,
       ActivityAbsence(
-        batches: batches, activities: activities, isFinal: closed.map { date < $0.firstOpen } ?? false))
+        batches: batches, activities: activities,
+        isFinal: closed.map { date < $0.firstOpen } ?? false))
   }
 
   private func reported(

@@ -48,11 +48,7 @@ extension ProofBundle {
 
   /// Reads what follows the form.
   init(decoding reader: inout CBORReader) throws {
-    let number = try reader.readUnsigned()
-    guard number < UInt64(Suite.all.count) else {
-      throw BundleCheck.unsound("its suite is number \(number), which is not known")
-    }
-    suite = Suite.all[Int(number)]
+    suite = try ProofCode.suite(&reader)
     subject = try Subject(decoding: &reader)
     signer = try Self.list(&reader, of: 2) { reader in
       RecordPosition(entry: try reader.readUnsigned(), record: try Subject.record(&reader))

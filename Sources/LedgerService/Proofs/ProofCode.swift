@@ -30,8 +30,11 @@ public struct ProofCode: Sendable {
   public init(_ file: ProofFile, entry: [UInt8]) {
     switch file {
     case .code(let code): self = code
-    case .bundle, .state:
+    case .bundle:
       self.file = file
+      self.entry = nil
+    case .state(let proof):
+      self.file = .state(proof.shortened)
       self.entry = nil
     case .tlog, .receipt:
       self.file = file
@@ -173,6 +176,15 @@ extension ProofCode {
       throw BundleCheck.unsound("an entry has at most \(Entry.maximumLength) bytes")
     }
     return bytes
+  }
+
+  /// A suite by its number.
+  static func suite(_ reader: inout CBORReader) throws -> Suite {
+    let number = try reader.readUnsigned()
+    guard number < UInt64(Suite.all.count) else {
+      throw BundleCheck.unsound("its suite is number \(number), which is not known")
+    }
+    return Suite.all[Int(number)]
   }
 
   /// A path, each hash by its place among `hashes`.

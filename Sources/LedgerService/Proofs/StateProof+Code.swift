@@ -4,10 +4,11 @@ import Cryptography
 import LedgerCore
 import TransparencyLog
 
-/// A proof about the state as the CBOR of a ``ProofCode``.
+/// A proof about the state as the CBOR of a ``ProofCode``; the commitment is in its short form.
 extension StateProof {
-  /// Items of the array: form, question, commitment, hashes, answers, rows.
-  static let codeLength = 6
+  /// Items of the array: form, suite, question, entry, index, path, checkpoint, hashes, answers,
+  /// rows.
+  static let codeLength = 10
   /// The most different hashes: more than 89 of them do not fit into the largest QR code, and a
   /// place in their list is one byte.
   private static let hashLimit = 256
@@ -29,8 +30,15 @@ extension StateProof {
   func write(to writer: inout CBORWriter) {
     writer.writeArrayHeader(Self.codeLength)
     writer.write(unsigned: ProofCode.Form.state.rawValue)
+    writer.write(unsigned: UInt64(Suite.all.firstIndex(of: commitment.suite) ?? 0))
     writer.write(text: question.text)
-    commitment.write(to: &writer)
+    // A code holds the short form, which every proof has.
+    if case .tlog(let proof, let entry, _) = commitment.shortened {
+      writer.write(bytes: entry)
+      writer.write(unsigned: proof.index)
+      writer.write(bytes: proof.path.flatMap(\.bytes))
+      writer.write(bytes: proof.checkpoint.note.bytes)
+    }
     var hashes: [Digest] = []
     var places: [Digest: Int] = [:]
     for hash in answers.flatMap(\.evidence.path) + rows.flatMap(\.path) where places[hash] == nil {
@@ -85,12 +93,15 @@ extension StateProof {
 
   /// Reads what follows the form.
   init(decoding reader: inout CBORReader) throws {
+    let suite = try ProofCode.suite(&reader)
     question = try Self.question(try reader.readTextString())
-    guard try reader.readArrayHeader() == ProofBundle.codeLength,
-      try reader.readUnsigned() == ProofCode.Form.bundle.rawValue
-    else { throw BundleCheck.unsound("its commitment is no bundle") }
-    commitment = try ProofBundle(decoding: &reader)
-    let function = commitment.suite.hash
+    let entry = try ProofCode.entry(&reader)
+    let index = try reader.readUnsigned()
+    let path = try ProofCode.digests(&reader, limit: ProofBundle.pathLimit)
+    let checkpoint = try UnverifiedCheckpoint(parsing: try reader.readByteArray())
+    commitment = .tlog(
+      TlogProof(index: index, path: path, checkpoint: checkpoint), entry: entry, suite)
+    let function = suite.hash
     let hashes = try ProofCode.digests(&reader, limit: Self.hashLimit)
     answers = try Self.list(&reader, limit: Self.answerLimit) { reader, count throws in
       try Self.answer(&reader, count, hashes, function)

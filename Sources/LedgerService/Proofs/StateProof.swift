@@ -4,8 +4,8 @@ import LedgerCore
 import Quantities
 import TransparencyLog
 
-/// A proof of what the state of a ledger has, or that it has not: a bundle about the ledger's
-/// commitment to its state, and the leaves of that state the answer needs, or their neighbours.
+/// A proof of what the state of a ledger has, or that it has not: the ledger's commitment to its
+/// state, and the leaves of that state the answer needs, or their neighbours.
 ///
 /// The file is JSON; Ledger/FORMAT.md says what each member means. Having a value says that the
 /// form is right; what holds is found out by `StateProofCheck`.
@@ -41,8 +41,14 @@ public struct StateProof: Sendable, Equatable {
   public let question: StateQuestion
   let answers: [Answer]
   let rows: [Rows]
-  /// The bundle about the record by which the ledger committed to its state.
-  public let commitment: ProofBundle
+  /// The record by which the ledger committed to its state.
+  let commitment: Commitment
+
+  /// The same proof as short as it can be: without who signed the commitment.
+  var shortened: StateProof {
+    StateProof(
+      question: question, answers: answers, rows: rows, commitment: commitment.shortened)
+  }
 }
 
 extension StateProof {
@@ -115,7 +121,7 @@ extension StateProof {
       answers = try file.list("answers", limit: Self.answerLimit).map(Self.answer)
       rows =
         file.has("rows") ? try file.list("rows", limit: Self.rowsLimit).map(Self.rows) : []
-      commitment = try ProofBundle(try file.value("commitment"))
+      commitment = try Commitment(try file.value("commitment"))
       try file.finish()
     } catch {
       throw ProofFile.malformed(error)

@@ -17,10 +17,16 @@ extension StateProofCheck {
 
   /// What is not proved although a reader may think so.
   public var caveat: BilingualText {
-    BilingualText(
-      "未证明:该状态确由这些条目依规则得出(须核验整个账本:tanzhang verify),以及此后有无变动。",
-      "Not proved: that these entries lead to this state by the rules (tanzhang verify checks it), "
-        + "and what has changed since.")
+    let isSigned = commitment.signer != nil
+    return BilingualText(
+      chinese: "未证明:该状态确由这些条目依规则得出(须核验整个账本:tanzhang verify),"
+        + (isSigned ? "" : "该承诺由账本主管方的密钥签署(以文件携带的证明可证),") + "以及此后有无变动。",
+      english: "Not proved: that these entries lead to this state by the rules (tanzhang verify "
+        + "checks it), "
+        + (isSigned
+          ? ""
+          : "that a key of the authority signed the commitment (a "
+            + "proof in a file shows it), ") + "and what has changed since.")
   }
 
   private var finding: (chinese: String, english: String) {

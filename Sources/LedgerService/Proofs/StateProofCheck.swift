@@ -17,9 +17,10 @@ public struct StateProofCheck: Sendable {
   /// Checks `proof` under `keys`: the ledger's first, then those of witnesses; throws `unsound`
   /// when anything does not verify.
   public init(_ proof: StateProof, keys: [NoteVerifier]) throws(ServiceError) {
-    commitment = try ProofCheck(proof: proof.commitment.bytes, keys: keys, entry: nil)
+    let entry: [UInt8]
+    (commitment, entry) = try proof.commitment.check(keys)
     do throws(any Error) {
-      let committed = try Self.commitment(in: proof.commitment)
+      let committed = try Self.commitment(in: try ReadEntry(commitment.index, entry))
       size = committed.size
       var checker = Checker(
         commitment: committed, answers: proof.answers[...], rows: proof.rows[...],
@@ -32,13 +33,6 @@ public struct StateProofCheck: Sendable {
     } catch {
       throw ProofFile.malformed(error)
     }
-  }
-
-  private static func commitment(in bundle: ProofBundle) throws -> StateCommitment {
-    guard let subject = bundle.entry(bundle.subject.entry), bundle.subject.record == 0 else {
-      throw BundleCheck.unsound("its entry holds no commitment to the state")
-    }
-    return try commitment(in: try ReadEntry(subject.index, subject.bytes))
   }
 
   /// The commitment that is the first record of an entry of the ledger's own.

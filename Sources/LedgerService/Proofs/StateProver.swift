@@ -37,8 +37,9 @@ public struct StateProver {
       _ = try question.answer(from: &collector)
       proof = StateProof(
         question: question, answers: collector.answers, rows: collector.parts,
-        commitment: try BundleMaker(reading).make(
-          ProofSubject(entry: entry, record: 0), checkpoint: checkpoint))
+        commitment: .bundle(
+          try BundleMaker(reading).make(
+            ProofSubject(entry: entry, record: 0), checkpoint: checkpoint)))
     } catch {
       throw ServiceError(anything: error)
     }

@@ -62,7 +62,8 @@ public struct UnitLocation: Sendable, Equatable {
         guard let number = try rows.number(SectionCode.series, lookup: prefix) else { continue }
         if let tradeClass = reading.tradeClass {
           let series = try rows.row(Series.self, SectionCode.series, number)
-          guard series.flatMap({ SeriesAttributes(rawValue: $0.attributes) })?.tradeClass == tradeClass
+          guard
+            series.flatMap({ SeriesAttributes(rawValue: $0.attributes) })?.tradeClass == tradeClass
           else { continue }
         }
         return (number, reading.serial)
