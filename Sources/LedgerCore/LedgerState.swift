@@ -156,7 +156,7 @@ public struct LedgerState: Sendable {
     }
   }
 
-  private mutating func commit() {
+  mutating func commit() {
     header.commit()
     core.commit()
     statements.commit()
