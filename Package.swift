@@ -18,7 +18,7 @@ let package = Package(
         "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "MethodologyEngine",
         "GreenCertificates", "ExternalCredits", "InclusiveCredits", "Mechanisms", "FileStorage",
         "StateStorage", "AuthoredDocuments", "FootprintEngine", "SparseSystems",
-        "ProductFootprints",
+        "ProductFootprints", "KeyTokens",
       ]),
   ],
   dependencies: [
@@ -26,12 +26,15 @@ let package = Package(
   ],
   targets: [
     // Floor 0: C. Each is imported by one module only: COpenSSL by Cryptography, CYAML by
-    // AuthoredDocuments, CZIP by FileStorage, CEigen by SparseSystems, CQREncode by QRCodes.
+    // AuthoredDocuments, CZIP by FileStorage, CEigen by SparseSystems, CQREncode by QRCodes,
+    // CCryptoki by KeyTokens.
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZIP", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    // Declarations alone; a token's module is loaded at run time.
+    .systemLibrary(name: "CCryptoki", providers: [.apt(["libp11-kit-dev"])]),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     // Eigen is a C++ template library (libeigen3-dev); this names what we use of it in C.
@@ -94,6 +97,7 @@ let package = Package(
       name: "FileStorage",
       dependencies: ["CZIP", "Cryptography", "TransparencyLog", "LedgerCore"]),
     .target(name: "QRCodes", dependencies: ["CQREncode"]),
+    .target(name: "KeyTokens", dependencies: ["CCryptoki", "Quantities", "Cryptography"]),
     .target(name: "SparseSystems", dependencies: ["CEigen", "FootprintEngine"]),
     .target(name: "StateStorage", dependencies: ["Cryptography", "LedgerCore"]),
     .target(
@@ -108,6 +112,7 @@ let package = Package(
         "MethodologyEngine", "FootprintEngine", "GreenCertificates", "ExternalCredits",
         "InclusiveCredits", "ProductFootprints", "Mechanisms", "LedgerVerification",
         "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems", "QRCodes",
+        "KeyTokens",
       ]),
 
     // Floor 7: faces.
@@ -132,6 +137,11 @@ let package = Package(
       name: "SparseSystemsTests",
       dependencies: ["SparseSystems", "FootprintEngine", "Quantities"]),
     .testTarget(name: "QRCodesTests", dependencies: ["QRCodes"]),
+    .testTarget(
+      name: "KeyTokensTests",
+      dependencies: [
+        "KeyTokens", "CCryptoki", "LedgerService", "LedgerCore", "Quantities", "Cryptography",
+      ]),
     .testTarget(
       name: "AuthoredDocumentsTests",
       dependencies: [

@@ -37,8 +37,8 @@ public enum TransparencyLogError: Error, Hashable, Sendable {
   case missingSignature(name: String, keyID: UInt32)
   /// No signature by a trusted key of the required kind was found.
   case noTrustedSignature
-  /// The private key could not sign.
-  case signingFailed(name: String)
+  /// The private key could not sign; `reason` is its own sentence.
+  case signingFailed(name: String, reason: String)
   /// The checkpoint belongs to another log.
   case originMismatch(expected: String, found: String)
   /// An entry does not fit the uint16 length of an entry bundle.
@@ -115,8 +115,8 @@ extension TransparencyLogError: CustomStringConvertible {
       "The note has no line by \(name) with key id \(hexadecimal(keyID))."
     case .noTrustedSignature:
       "The note has no signature by a trusted key of the required kind."
-    case .signingFailed(let name):
-      "The private key of \(name) could not sign."
+    case .signingFailed(let name, let reason):
+      "The private key of \(name) could not sign: \(reason)"
     case .originMismatch(let expected, let found):
       "The checkpoint belongs to \(found), not to \(expected)."
     case .entryTooLong(let length, let limit):

@@ -30,7 +30,7 @@ struct Tanzhang: AsyncParsableCommand {
       CommandGroup(
         name: "Who and what:",
         subcommands: [
-          KeyCommand.self, ParticipantCommand.self, AssetCommand.self, ParameterCommand.self,
+          KeyCommand.self, AnchorCommand.self, ParticipantCommand.self, AssetCommand.self, ParameterCommand.self,
           ProjectCommand.self,
         ]),
       CommandGroup(

@@ -8,12 +8,13 @@ public enum LedgerRules {
   static let design = "design of the ledger"
 
   /// All of them, in the order of the rule book.
-  public static let all: [Rule] = [
-    appendOnly, statementOnce, timeOrder, notInFuture, role, independentVerifier, qualification,
-    identity, malformed, signature, audience, recordType, size, unknownNumber, bounds, unique,
-    delegation, genesis, ruleset, parameter, stateCommitment, secondKeySuite, secondKeyPossession,
-    secondKeyOnce, secondKeyHeld, balance, held, claimedOnce,
-  ]
+  public static let all: [Rule] =
+    [
+      appendOnly, statementOnce, timeOrder, notInFuture, role, independentVerifier, qualification,
+      identity, malformed, signature, audience, recordType, size, unknownNumber, bounds, unique,
+      delegation, genesis, ruleset, parameter, stateCommitment, secondKeySuite,
+      secondKeyPossession, secondKeyOnce, secondKeyHeld,
+    ] + certificates + [balance, held, claimedOnce]
 
   /// A correction is a new record that points at what it corrects; nothing is edited.
   public static let appendOnly = Rule(

@@ -72,6 +72,7 @@ public struct ProofCheck: Sendable {
         try self.init(receipt, try Self.onlyKey(logKeys), entry ?? [], suite)
       case .bundle(let bundle):
         try self.init(try BundleCheck(bundle, keys: keys, suite: suite), entry, suite)
+      case .state: throw BundleCheck.unsound("it is about the state, not about an entry")
       case .code: throw BundleCheck.unsound("a code holds another code")
       }
     } catch {

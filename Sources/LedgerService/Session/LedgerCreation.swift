@@ -131,7 +131,7 @@ public struct LedgerCreation: Sendable {
   private func existingOrNew(
     _ name: String, _ keys: KeyStore
   ) throws(ServiceError) -> SigningKey {
-    if keys.names().contains(name) { return try keys.key(name) }
+    if keys.names().contains(name) { return try keys.key(name, of: suite.signature) }
     return try keys.create(name, algorithm: suite.signature)
   }
 }

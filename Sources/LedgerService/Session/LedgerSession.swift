@@ -123,9 +123,9 @@ public final class LedgerSession: Sendable {
     guard own.vkey != signer.verifier.vkey else { return }
     throw ServiceError.invalid(
       BilingualText(
-        "\(keys.directory)/\(KeyStore.checkpointName).pem 不是本账本的检查点密钥;"
+        "\(keys.place(of: KeyStore.checkpointName)) 不是本账本的检查点密钥;"
           + "本账本的密钥为 \(own.vkey)。请用 --keys 指定正确的目录。",
-        "\(keys.directory)/\(KeyStore.checkpointName).pem is not the key of this ledger's "
+        "\(keys.place(of: KeyStore.checkpointName)) is not the key of this ledger's "
           + "checkpoints, which is \(own.vkey); name the right directory with --keys."))
   }
 
