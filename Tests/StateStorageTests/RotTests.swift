@@ -15,11 +15,11 @@ import Testing
   }
 
   private func history(
-    at path: String, stores: Int, changes: Int, _ random: inout SplitMix64
+    at path: String, stores: Int, changes: Int, large: Int = 3_000, _ random: inout SplitMix64
   ) throws -> StateHistory {
     var history = StateHistory(at: path)
     let storage = try StateStorage(at: path, isReadOnly: false)
-    for _ in 0..<stores { try history.store(changes, in: storage, &random) }
+    for _ in 0..<stores { try history.store(changes, in: storage, large: large, &random) }
     return history
   }
 
@@ -70,7 +70,7 @@ import Testing
   @Test func `no byte of a stored state can change without being noticed or being unused`() throws {
     try inDirectory { path in
       var random = SplitMix64(seed: 1)
-      let history = try history(at: path, stores: 2, changes: 14, &random)
+      let history = try history(at: path, stores: 2, changes: 40, large: 60, &random)
       let sound = history.bytes
       // Everything that answers hang on: both starts, and each node of the newest tree.
       let file = try #require(try StateFile(ifPresent: history.file, isReadOnly: true))

@@ -29,9 +29,9 @@ struct StateHistory {
       newestLeaf: .zero, stamp: Array("entries/0 \(size)".utf8))
   }
 
-  /// Stores `count` random changes on top of what is there.
+  /// Stores `count` random changes on top of what is there, a few of them in steps of `large` bytes.
   mutating func store(
-    _ count: Int, in storage: StateStorage, _ random: inout SplitMix64
+    _ count: Int, in storage: StateStorage, large: Int = 3_000, _ random: inout SplitMix64
   ) throws {
     var rows = rows[size] ?? [:]
     var lookups = lookups[size] ?? [:]
@@ -40,7 +40,7 @@ struct StateHistory {
     for _ in 0..<count {
       let number = UInt32.random(in: 0..<300, using: &random)
       let isLarge = number.isMultiple(of: 50)
-      let length = Int.random(in: 0...3, using: &random) * (isLarge ? 3_000 : 30)
+      let length = Int.random(in: 0...3, using: &random) * (isLarge ? large : 30)
       let image = StateImage(
         section: UInt8.random(in: 2...3, using: &random), key: StateImage.key(number),
         value: random.bytes(isComplete ? length + 1 : length), lookupKeys: ["name \(number)"])
