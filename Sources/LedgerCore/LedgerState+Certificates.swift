@@ -193,16 +193,19 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// The records that are never refused for want of a certified key: what founds and governs the
-  /// ledger, and what brings a certification about. Otherwise a demand could not be met.
+  /// The records that are never refused for want of a certified key.
+  ///
+  /// They found and govern the ledger, or bring a certification about; otherwise a demand could
+  /// not be met.
   private static let exempt: Set<UInt64> = [
     GenesisRecord.shape.type, QualificationRecord.shape.type, KeyRecord.shape.type,
     KeyRevocationRecord.shape.type, RulesetRecord.shape.type, ParameterRecord.shape.type,
     StateCommitmentRecord.shape.type, AnchorRecord.shape.type, CertificationRecord.shape.type,
   ]
 
-  /// What is refused of a statement whose signer needs a certified key and has none; `nil` when
-  /// none is demanded. Where nothing was ever demanded this costs one comparison.
+  /// The refusal for whoever needs a certified key and has none; `nil` when none is demanded.
+  ///
+  /// Where nothing was ever demanded this costs one comparison.
   func missingCertification(
     of statement: Statement, _ context: AdmissionContext
   ) -> Rejection? {
