@@ -9,7 +9,7 @@ public struct VerifyingKey: Sendable {
   public let algorithm: SignatureAlgorithm
   /// The raw public key: 32 bytes for Ed25519, 65 bytes 04 ‖ X ‖ Y for SM2.
   public let bytes: [UInt8]
-  private let handle: KeyHandle
+  let handle: KeyHandle
 
   /// A key from its raw form.
   ///

@@ -200,7 +200,8 @@ extension LedgerState {
   private static let exempt: Set<UInt64> = [
     GenesisRecord.shape.type, QualificationRecord.shape.type, KeyRecord.shape.type,
     KeyRevocationRecord.shape.type, RulesetRecord.shape.type, ParameterRecord.shape.type,
-    StateCommitmentRecord.shape.type, AnchorRecord.shape.type, CertificationRecord.shape.type,
+    StateCommitmentRecord.shape.type, CheckpointKeyRecord.shape.type, AnchorRecord.shape.type,
+    CertificationRecord.shape.type,
   ]
 
   /// The refusal for whoever needs a certified key and has none; `nil` when none is demanded.

@@ -10,7 +10,7 @@ public enum CoreRecords {
     GenesisRecord.shape, ParticipantRecord.shape, QualificationRecord.shape, KeyRecord.shape,
     KeyRevocationRecord.shape, RulesetRecord.shape, ParameterRecord.shape, AssetRecord.shape,
     CorrectionRecord.shape, HoldRecord.shape, ReleaseRecord.shape, StateCommitmentRecord.shape,
-    AnchorRecord.shape, CertificationRecord.shape,
+    CheckpointKeyRecord.shape, AnchorRecord.shape, CertificationRecord.shape,
   ]
 }
 
@@ -34,6 +34,7 @@ extension LedgerState {
       try CoreState.requireNoIdentityNumber(in: record.reason)
       try core.release(record.hold, context)
     case 12: try apply(try CoreState.decoded(StateCommitmentRecord.self, from: &reader), context)
+    case 13: try apply(try CoreState.decoded(CheckpointKeyRecord.self, from: &reader), context)
     case 14: try apply(try CoreState.decoded(AnchorRecord.self, from: &reader), context)
     case 15: try apply(try CoreState.decoded(CertificationRecord.self, from: &reader), context)
     default: preconditionFailure("record type \(type) has a shape but no rule")
@@ -90,7 +91,7 @@ extension LedgerState {
     try requirePeriod(record.since, record.through)
     if let number = core.participants.number(forKey: record.identifier) {
       throw Rejection(
-        LedgerRules.unique, found: "\(record.identifier) = participant \(number)",
+        LedgerRules.unique, found: "\(record.identifier) = \(coded: "participant", number)",
         required: "a new identifier")
     }
     var keys: [ParticipantKey] = []
@@ -226,7 +227,8 @@ extension LedgerState {
     }
     if let number = core.assets.number(forKey: record.code) {
       throw Rejection(
-        LedgerRules.unique, found: "\(record.code) = asset \(number)", required: "a new code")
+        LedgerRules.unique, found: "\(record.code) = \(coded: "asset", number)",
+        required: "a new code")
     }
     let number = core.assets.append(
       AssetClass(

@@ -24,7 +24,8 @@ struct Tanzhang: AsyncParsableCommand {
         name: "A ledger:",
         subcommands: [
           InitCommand.self, VerifyCommand.self, RebuildCommand.self, RestoreCommand.self,
-          CheckpointCommand.self, CommitCommand.self, VkeyCommand.self,
+          CheckpointCommand.self, CheckpointKeyCommand.self, CommitCommand.self,
+          VkeyCommand.self,
         ]),
       CommandGroup(
         name: "Who and what:",

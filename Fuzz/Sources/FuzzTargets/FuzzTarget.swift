@@ -4,6 +4,7 @@ import ConciseBinary
 import Cryptography
 import FileStorage
 import FootprintEngine
+import KeyTokens
 import LedgerCore
 import LedgerService
 import MethodologyEngine
@@ -17,7 +18,7 @@ import TransparencyLog
 public enum FuzzTarget: String, CaseIterable, Sendable {
   case cbor, statement, entry, receipt, note, witness, policy, bundle, proof, json, csv, mapping
   case methodology, expression, canonical, footprint, model, pact, factors, zip, openlca
-  case timestamp, certificate, records, recovery
+  case timestamp, certificate, token, records, recovery
 
   /// Feeds the decoder.
   public func run(_ bytes: [UInt8]) {
@@ -45,6 +46,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .openlca: Decoders.openLCA(bytes)
     case .timestamp: _ = try? TimestampResponse(decoding: bytes)
     case .certificate: Decoders.certificate(bytes)
+    case .token: Decoders.token(bytes)
     case .records: RecordsTarget.run(bytes)
     case .recovery: RecoveryTarget.run(bytes)
     }
@@ -97,6 +99,17 @@ enum Decoders {
       _ = (certificate.subject.line, certificate.issuer.line)
       try? CertificatePath.requireAnchor(certificate)
       try? CertificatePath.verify(file.certificates.filter { $0 != certificate }, to: certificate)
+    }
+  }
+
+  static func token(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if let uri = try? TokenURI(parsing: text) {
+      precondition((try? TokenURI(parsing: "\(uri)")) == uri, "a URI is read as it is written")
+    }
+    if let file = try? TokenKeyFile(parsing: text, at: "fuzzed") {
+      let again = try? TokenKeyFile(parsing: file.text, at: "fuzzed")
+      precondition(again == file, "what describes a key is read as it is written")
     }
   }
 

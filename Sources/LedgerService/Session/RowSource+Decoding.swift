@@ -87,7 +87,6 @@ extension RowSource {
       return number
     }
     if let number = try number(SectionCode.participants, lookup: text) { return number }
-    if let code = try? NumberedCode(text: text) { return code.number }
-    return UInt32(text)
+    return NumberedCode.number(text)
   }
 }

@@ -96,7 +96,7 @@ struct AnchorCommand: AsyncParsableCommand {
         // What cannot be read was never registered.
         let certificate = try? Certificate(decoding: row.certificate)
         table.append(
-          Assignment.code("anchor", number), row.name(in: console.language),
+          NumberedCode.text("anchor", number), row.name(in: console.language),
           certificate?.subject.line ?? "", certificate?.endText ?? "",
           row.through.map(\.description) ?? "", row.document,
           Anchor.fingerprint(of: row.certificate))
@@ -148,7 +148,7 @@ extension ParticipantCommand {
     let name = anchor?.name(in: language) ?? ""
     let start = Timestamp(milliseconds: certification.validity.lowerBound * 1_000)
     let end = Timestamp(milliseconds: certification.validity.upperBound * 1_000)
-    let code = Assignment.code("anchor", certification.anchor)
+    let code = NumberedCode.text("anchor", certification.anchor)
     table.append("certified", "\(kid)  \(start) … \(end)  \(code) \(name)")
     // What cannot be read was never registered.
     guard let leaf = try? Certificate(decoding: certification.certificate) else { return }

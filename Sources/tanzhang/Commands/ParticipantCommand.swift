@@ -74,7 +74,7 @@ struct ParticipantCommand: AsyncParsableCommand {
       ])
       for (number, row) in try rows.all(Participant.self, SectionCode.participants) {
         table.append(
-          Assignment.code("participant", number), row.identifier,
+          NumberedCode.text("participant", number), row.identifier,
           row.name(in: console.language),
           row.qualifications.map(\.role.name).joined(separator: ","),
           Province(number: row.province)?.name[console.language] ?? "")
@@ -95,7 +95,7 @@ struct ParticipantCommand: AsyncParsableCommand {
       let rows = try await reading().rows
       let (number, row) = try rows.participant(participant)
       var table = TextTable([.init("field", "项目", "FIELD"), .init("value", "内容", "VALUE")])
-      table.append("number", Assignment.code("participant", number))
+      table.append("number", NumberedCode.text("participant", number))
       table.append("identifier", row.identifier)
       table.append("nameZh", row.chineseName)
       table.append("nameEn", row.englishName)
