@@ -77,10 +77,11 @@ extension LedgerState {
       let anchor = try Self.certificate(core.anchors[number].certificate, chain.count)
       guard anchor.subject == chain[chain.count - 1].issuer else { continue }
       guard core.anchors[number].isInForce(on: context.today) else {
+        let code = NumberedCode.text("anchor", number)
         let end = core.anchors[number].through.map(\.description) ?? ""
         refusal = Rejection(
           LedgerRules.certificatePath,
-          found: BilingualText("信任锚 \(number) … \(end)", "anchor \(number) … \(end)"),
+          found: BilingualText("信任锚 \(code) … \(end)", "anchor \(code) … \(end)"),
           required: "\(context.today)")
         continue
       }
