@@ -5,7 +5,7 @@ import Glibc
 ///
 /// There are two, in block 0 and block 1, written in turn: what is being written is never what the
 /// newest state hangs on. Each is 52 bytes, within one sector: 16 bytes that name the format, the
-/// generation (8), the pointer to the root (20, zeros when there is none), the check over these (8).
+/// generation (8), the pointer to the root (20, zeros when there is none), the check over these.
 struct Superblock: Sendable, Equatable {
   /// Counts the stores.
   let generation: UInt64
@@ -43,8 +43,8 @@ struct Superblock: Sendable, Equatable {
 
   /// The newest of the file at hand.
   ///
-  /// Both must be whole: which of them is the newer cannot be told from one alone. A reader may come
-  /// upon one that is being written, and looks again.
+  /// Both must be whole: which of them is the newer cannot be told from one alone. A reader may
+  /// come upon one that is being written, and looks again.
   static func newest(in file: StateFile) throws(StateStorageError) -> Superblock {
     for attempt in 1...attempts {
       if let (even, odd) = try both(in: file), even.generation % 2 == 0, odd.generation % 2 == 1,

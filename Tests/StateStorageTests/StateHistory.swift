@@ -29,7 +29,7 @@ struct StateHistory {
       newestLeaf: .zero, stamp: Array("entries/0 \(size)".utf8))
   }
 
-  /// Stores `count` random changes on top of what is there, a few of them in steps of `large` bytes.
+  /// Stores `count` random changes on top of what is there, some in steps of `large` bytes.
   mutating func store(
     _ count: Int, in storage: StateStorage, large: Int = 3_000, _ random: inout SplitMix64
   ) throws {

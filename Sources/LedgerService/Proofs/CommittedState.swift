@@ -55,7 +55,7 @@ struct CommittedState {
     let opened = (reading.rows as? StoredRows)?.storage
     guard
       let storage = opened ?? (try? StateStorage(at: reading.paths.state, isReadOnly: true)),
-      var replay = Replay(
+      var replay = try? Replay(
         stored: storage, files: reading.files, suite: reading.suite, size: entry + 1)
     else { return nil }
     do {

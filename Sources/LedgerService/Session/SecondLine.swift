@@ -26,15 +26,16 @@ enum SecondLine {
   static func header(
     _ files: LedgerFiles, suite: Suite, newest: Checkpoint
   ) throws -> LedgerHeader {
+    // Whatever is wrong with the stored state, the entries are the truth: they are replayed.
     let stored = try? StateStorage(at: LedgerPaths(root: files.path).state, isReadOnly: true)
     if let stored, let head = try? stored.head(), head.size == newest.size,
       head.root == newest.root,
-      let row = try stored.row(SectionCode.ledger, StateImage.key(0))
+      let row = try? stored.row(SectionCode.ledger, StateImage.key(0))
     {
       return try LedgerHeader(decoding: row)
     }
     var replay =
-      stored.flatMap { Replay(stored: $0, files: files, suite: suite, size: newest.size) }
+      stored.flatMap { try? Replay(stored: $0, files: files, suite: suite, size: newest.size) }
       ?? Replay(suite: suite)
     try replay.catchUp(to: newest.size, files, at: files.path) { _, _ in }
     return replay.state.header

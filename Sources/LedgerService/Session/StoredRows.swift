@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Both are the same state: an answer that began with the one may go on with the other.
 final class StoredRows: RowSource {
-  private let storage: StateStorage
+  let storage: StateStorage
   private let note: @Sendable (BilingualText) -> Void
   private let replay: @Sendable () throws -> Replay
   /// The rows of the replay, once the stored ones were found to be damaged.
