@@ -44,8 +44,8 @@ extension ExternalCredits {
       let series = core.series[number]
       guard series.asset == record.asset, series.vintage == credits.vintage else {
         throw Rejection(
-          CreditRules.series, found: "asset \(record.asset), \(credits.vintage)",
-          required: "asset \(series.asset), \(series.vintage)")
+          CreditRules.series, found: "\(coded: "asset", record.asset), \(credits.vintage)",
+          required: "\(coded: "asset", series.asset), \(series.vintage)")
       }
       return number
     }
@@ -71,7 +71,7 @@ extension ExternalCredits {
     guard let asset, asset.code == grammar.registry, asset.unit == grammar.unit else {
       throw Rejection(
         CreditRules.registry,
-        found: asset.map { "asset \($0.code), \($0.unit)" } ?? "asset \(record.asset)",
+        found: asset.map { "asset \($0.code), \($0.unit)" } ?? "\(coded: "asset", record.asset)",
         required: "asset \(grammar.registry), \(grammar.unit)")
     }
     do throws(SerialError) {

@@ -43,8 +43,8 @@ extension ExternalCredits {
     guard context.issuer != holder else { return }
     guard participant.holds(.external, on: context.today) else {
       throw Rejection(
-        CreditRules.disposal, found: "participant \(context.issuer)",
-        required: "participant \(holder)")
+        CreditRules.disposal, found: "\(coded: "participant", context.issuer)",
+        required: "\(coded: "participant", holder)")
     }
     try core.requireRole(.registry, .authority, in: context)
   }

@@ -73,6 +73,12 @@ struct LedgerDirectory: Sendable {
     return handle
   }
 
+  /// Whether the first segment of entries holds anything.
+  func hasEntries() throws(StorageError) -> Bool {
+    guard let file = try FileHandle(ifPresent: segment(entries, 0), calls) else { return false }
+    return try file.read(count: 2, at: 0).contains { $0 != 0 }
+  }
+
   func remove(_ path: String) throws(StorageError) {
     _ = try checked(retrying { calls.remove(path) }, "unlink", path)
   }
@@ -97,6 +103,12 @@ struct LedgerFormat: Sendable, Equatable {
   init(reading directory: LedgerDirectory) throws(StorageError) {
     let path = directory.path
     guard let handle = try FileHandle(ifPresent: directory.format, directory.calls) else {
+      if try directory.hasEntries() {
+        throw .damaged(
+          path: directory.format, offset: 0,
+          reason: "the file is missing although there are entries; "
+            + "`tanzhang restore` makes it again from the first of them")
+      }
       throw .notALedger(path: path, reason: "there is no file called format")
     }
     let bytes = try handle.read(count: Self.byteLimit, at: 0)

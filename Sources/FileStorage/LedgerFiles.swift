@@ -32,8 +32,20 @@ public final class LedgerFiles: Sendable {
     try self.init(LedgerDirectory(path: path, calls: KernelCalls()))
   }
 
-  init(_ directory: LedgerDirectory) throws(StorageError) {
-    let format = try LedgerFormat(reading: directory)
+  /// Opens a ledger whose format file cannot be read, as the ledger that its entries say it is.
+  public convenience init(
+    damagedAt path: String, origin: String, suiteName: String
+  ) {
+    self.init(
+      LedgerDirectory(path: path, calls: KernelCalls()),
+      LedgerFormat(origin: origin, suiteName: suiteName))
+  }
+
+  convenience init(_ directory: LedgerDirectory) throws(StorageError) {
+    self.init(directory, try LedgerFormat(reading: directory))
+  }
+
+  private init(_ directory: LedgerDirectory, _ format: LedgerFormat) {
     origin = format.origin
     suiteName = format.suiteName
     self.directory = directory

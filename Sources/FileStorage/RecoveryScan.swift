@@ -25,6 +25,7 @@ struct RecoveryScan {
     var positions = RecoveredPositions()
     try findCheckpoint(&positions, isAuthentic)
     try findEntries(&positions)
+    try confirmEnd(positions)
     try directory.findIndexRepairs(&positions)
     return positions
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConciseBinary
 import Cryptography
+import Quantities
 
 extension LedgerState {
   /// The key that must have signed `statement` as the next entry, or a refusal.
@@ -18,7 +19,7 @@ extension LedgerState {
     guard let key = keys.first(where: { $0.identifier == identifier }) else {
       throw Rejection(
         LedgerRules.signature,
-        found: "participant \(statement.issuer), kid \(Hexadecimal.encode(identifier))",
+        found: "\(coded: "participant", statement.issuer), kid \(Hexadecimal.encode(identifier))",
         required: "a registered key")
     }
     guard key.isValid(at: size) else {

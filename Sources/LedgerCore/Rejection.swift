@@ -72,8 +72,10 @@ extension Rejection {
   /// names the kind of thing.
   package init(unknown what: String, _ number: UInt32, of count: Int) {
     self.init(
-      LedgerRules.unknownNumber, found: "\(what) \(number)",
-      required: count == 0 ? "none yet" : "0 … \(count - 1)")
+      LedgerRules.unknownNumber, found: "\(coded: what, number)",
+      required: count == 0
+        ? "none yet"
+        : "\(NumberedCode.text(what, 0)) … \(NumberedCode.text(what, UInt32(count - 1)))")
   }
 }
 

@@ -19,6 +19,30 @@ public struct NumberedCode: Hashable, Sendable {
     self.number = number
   }
 
+  /// The letters of the kinds of things that people name by a code.
+  private static let letters: [String: Character] = [
+    "participant": "P", "asset": "A", "series": "S", "project": "J", "settlement": "T",
+    "hold": "H", "exclusion": "X", "methodology": "M", "batch": "B", "offer": "O",
+    "obligation": "D", "footprint": "F", "label": "L", "anchor": "N",
+  ]
+
+  /// How people read `number` of a kind: its code, `P0000012-U` for a participant, or its digits if
+  /// the kind has no letter.
+  public static func text(_ kind: String, _ number: UInt32) -> String {
+    letters[kind].map { "\(NumberedCode(kind: $0, number: number))" } ?? String(number)
+  }
+
+  /// A thing of a kind in a message: `participant P0000012-U`.
+  public static func name(_ kind: String, _ number: UInt32) -> String {
+    "\(kind) \(text(kind, number))"
+  }
+
+  /// The number that people write as a code with its letter and check character, or as digits;
+  /// `nil` for anything else.
+  public static func number(_ text: String) -> UInt32? {
+    (try? NumberedCode(text: text))?.number ?? UInt32(text)
+  }
+
   /// Reads a code; lower case, full-width forms and surrounding white space are put right.
   ///
   /// - Throws: ``QuantityError/malformed(_:text:offset:)``,

@@ -33,6 +33,8 @@ public enum TransparencyLogError: Error, Hashable, Sendable {
   case ambiguousKey(name: String, keyID: UInt32)
   /// A signature by a known key does not verify.
   case invalidSignature(name: String, keyID: UInt32)
+  /// A key that must have signed has no line.
+  case missingSignature(name: String, keyID: UInt32)
   /// No signature by a trusted key of the required kind was found.
   case noTrustedSignature
   /// The private key could not sign; `reason` is its own sentence.
@@ -109,6 +111,8 @@ extension TransparencyLogError: CustomStringConvertible {
       "Two verifiers answer to \(name) with key id \(hexadecimal(keyID))."
     case .invalidSignature(let name, let keyID):
       "The signature of \(name) with key id \(hexadecimal(keyID)) does not verify."
+    case .missingSignature(let name, let keyID):
+      "The note has no line by \(name) with key id \(hexadecimal(keyID))."
     case .noTrustedSignature:
       "The note has no signature by a trusted key of the required kind."
     case .signingFailed(let name, let reason):

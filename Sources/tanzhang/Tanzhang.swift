@@ -24,12 +24,13 @@ struct Tanzhang: AsyncParsableCommand {
         name: "A ledger:",
         subcommands: [
           InitCommand.self, VerifyCommand.self, RebuildCommand.self, RestoreCommand.self,
-          CheckpointCommand.self, CommitCommand.self, VkeyCommand.self,
+          CheckpointCommand.self, CheckpointKeyCommand.self, CommitCommand.self,
+          VkeyCommand.self,
         ]),
       CommandGroup(
         name: "Who and what:",
         subcommands: [
-          KeyCommand.self, ParticipantCommand.self, AssetCommand.self, ParameterCommand.self,
+          KeyCommand.self, AnchorCommand.self, ParticipantCommand.self, AssetCommand.self, ParameterCommand.self,
           ProjectCommand.self,
         ]),
       CommandGroup(

@@ -37,20 +37,25 @@ struct Damage: Sendable, CustomTestStringConvertible {
   var needsRules = false
   /// Whether only an earlier checkpoint tells.
   var needsOld = false
+  /// Whether nothing else may be named: nothing follows from it.
+  var isOnly = false
   let action: Action
 
   init(
-    _ name: String, needsRules: Bool = false, needsOld: Bool = false, _ action: @escaping Action
+    _ name: String, needsRules: Bool = false, needsOld: Bool = false, isOnly: Bool = false,
+    _ action: @escaping Action
   ) {
     testDescription = name
     self.needsRules = needsRules
     self.needsOld = needsOld
+    self.isOnly = isOnly
     self.action = action
   }
 }
 
 extension Damage {
-  static let all = bytes + bundles + tiles + checkpoints + histories + statements + meanings
+  static let all =
+    bytes + lengths + bundles + tiles + checkpoints + histories + statements + meanings
 
   /// One bit of each part of an entry; offsets from its length prefix on, negative from its end.
   static let bytes: [Damage] = [
@@ -66,6 +71,32 @@ extension Damage {
       try copy.change(copy.first(.entries)) { bytes in
         let range = try EntryBundle.entryRanges(in: bytes.span)[index]
         bytes[offset < 0 ? range.upperBound + offset : range.lowerBound - 2 + offset] ^= bit
+      }
+      return .entry(index)
+    }
+  }
+
+  /// A length that is another, chosen by the seed; no entry but its own is named.
+  static let lengths: [Damage] = [
+    length("nothing") { _, _ in 0 },
+    length("one byte less") { own, _ in own - 1 },
+    length("that of two entries") { own, next in own + 2 + next },
+    length("all there can be") { _, _ in 0xffff },
+    length("any other") { own, random in own ^ (1 + random) },
+  ]
+
+  private static func length(
+    _ name: String, _ choose: @escaping @Sendable (_ own: Int, _ other: Int) -> Int
+  ) -> Damage {
+    Damage("a length is \(name)", isOnly: true) { copy in
+      let index = copy.anyEntry(upTo: min(copy.size, 256) - 1)
+      let random = Int(copy.random.next() % 0x7fff)
+      try copy.change(copy.first(.entries)) { bytes in
+        let ranges = try EntryBundle.entryRanges(in: bytes.span)
+        let other = name == "any other" ? random : ranges[index + 1].count
+        let length = choose(ranges[index].count, other)
+        bytes[ranges[index].lowerBound - 2] = UInt8(length >> 8 & 0xff)
+        bytes[ranges[index].lowerBound - 1] = UInt8(length & 0xff)
       }
       return .entry(index)
     }

@@ -109,6 +109,14 @@ import Testing
 }
 
 @Suite struct NumberedCodeTests {
+  @Test func `people write a number as its code or as digits, and nothing else`() {
+    #expect(NumberedCode.number(NumberedCode.text("participant", 12)) == 12)
+    #expect(NumberedCode.number("12") == 12)
+    #expect(NumberedCode.number("P0000012-?") == nil)
+    #expect(NumberedCode.number("twelve") == nil)
+    #expect(NumberedCode.text("scenario", 12) == "12")
+  }
+
   @Test func `the check agrees with a published code`() {
     // The Global Release Identifier A1-2425G-ABC1234002-M uses the same ISO 7064 system.
     #expect(NumberedCode.checkCharacter(for: "A12425GABC1234002") == "M")

@@ -2,8 +2,9 @@
 import FileStorage
 import Glibc
 import LedgerCore
+import LedgerVerification
 
-/// A ledger directory with a few bytes changed, opened by a writer.
+/// A ledger directory with a few bytes changed, read by a verifier and opened by a writer.
 ///
 /// The sample's files are held in memory and written anew for every input, by calls that go on
 /// after a signal: libFuzzer's alarm interrupts them.
@@ -49,6 +50,16 @@ enum RecoveryTarget {
     open()
   }
 
+  /// Reads all entries as a verification does: behind damaged lengths, to the end.
+  private static func readEntries() {
+    guard let location = try? LedgerLocation(detecting: path),
+      var blocks = try? EntryBlocks(location)
+    else { return }
+    while let block = try? blocks.next() {
+      precondition(block.entries.allSatisfy { $0.upperBound <= block.bytes.count })
+    }
+  }
+
   private static func write(
     _ files: [(name: String, bytes: [UInt8])]
   ) throws(StorageError) {
@@ -60,6 +71,7 @@ enum RecoveryTarget {
   }
 
   private static func open() {
+    readEntries()
     guard
       let (storage, recovery) = try? FileStorage.open(
         at: path, isAuthentic: { note, _ in note.count > 100 })

@@ -157,8 +157,8 @@ extension GreenCertificates {
       let holder = core.series[number].firstHolder
       guard holder == record.recipient else {
         throw Rejection(
-          GreenCertificateRules.recipient, found: "participant \(record.recipient)",
-          required: "participant \(holder) (\(prefix))")
+          GreenCertificateRules.recipient, found: "\(coded: "participant", record.recipient)",
+          required: "\(coded: "participant", holder) (\(prefix))")
       }
       return number
     }
@@ -192,8 +192,8 @@ extension GreenCertificates {
     let mayDiffer = filing.energy == .hydro || filing.isUnderSettlementMechanism
     guard record.powerClass == .feedIn, mayDiffer else {
       throw Rejection(
-        GreenCertificateRules.recipient, found: "participant \(record.recipient)",
-        required: "participant \(filing.owner)")
+        GreenCertificateRules.recipient, found: "\(coded: "participant", record.recipient)",
+        required: "\(coded: "participant", filing.owner)")
     }
   }
 

@@ -34,7 +34,7 @@ extension GreenCertificates {
       guard normal.text != code else {
         guard let number = projects.number(forKey: code) else { return }
         throw Rejection(
-          GreenCertificateRules.code, found: "\(code) = project \(number)",
+          GreenCertificateRules.code, found: "\(code) = \(coded: "project", number)",
           required: "a new code")
       }
       throw Rejection(GreenCertificateRules.code, found: code, required: normal.text)
@@ -51,7 +51,7 @@ extension GreenCertificates {
   func requireProject(_ number: UInt32) throws(Rejection) -> GreenProject {
     if let project = projects.row(number) { return project }
     throw Rejection(
-      GreenCertificateRules.code, found: "project \(number)",
+      GreenCertificateRules.code, found: "\(coded: "project", number)",
       required: projects.count == 0 ? "no project yet" : "0 … \(projects.count - 1)")
   }
 
@@ -72,7 +72,7 @@ extension GreenCertificates {
     try Self.requireComplete(record.month, context)
     if let number = settlements.number(forKey: record.reference) {
       throw Rejection(
-        LedgerRules.unique, found: "\(record.reference) = settlement \(number)",
+        LedgerRules.unique, found: "\(record.reference) = \(coded: "settlement", number)",
         required: "a new reference")
     }
     let number = settlements.append(Settlement(report: record, platform: context.issuer))

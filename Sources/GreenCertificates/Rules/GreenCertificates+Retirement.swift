@@ -85,7 +85,7 @@ extension GreenCertificates {
     throw found.rejection(
       rule, segment, part,
       required: BilingualText(
-        "participant \(holder),\(Standing.available.name.chinese)",
-        "participant \(holder), \(Standing.available.name.english)"), core)
+        "\(coded: "participant", holder),\(Standing.available.name.chinese)",
+        "\(coded: "participant", holder), \(Standing.available.name.english)"), core)
   }
 }

@@ -71,7 +71,7 @@ extension GreenCertificates {
     else {
       throw Rejection(
         GreenCertificateRules.settledPower,
-        found: "settlement \(number): "
+        found: "\(coded: "settlement", number): "
           + (settlements.row(number).map { "\($0.report.month), \($0.remaining)" } ?? "—"),
         required: "\(found.series.firstHolder) → \(found.head.holder), "
           + "\(found.series.vintage), \(Energy(wattHours: energy))")

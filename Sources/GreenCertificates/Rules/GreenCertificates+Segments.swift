@@ -21,7 +21,7 @@ struct CertificateRange {
     let prefix = core.prefix(ofSeries: series.number)
     let numbers = "\(prefix) \(part.lowerBound)–\(part.upperBound)"
     let state = segment.isIssued ? segment.standing.name : BilingualText("未核发", "not issued")
-    let holder = segment.isIssued ? "participant \(segment.holder)" : "—"
+    let holder = segment.isIssued ? "\(coded: "participant", segment.holder)" : "—"
     return Rejection(
       rule,
       found: BilingualText(
@@ -42,7 +42,8 @@ extension GreenCertificates {
       let attributes = SeriesAttributes(rawValue: series.attributes)
     else {
       throw Rejection(
-        LedgerRules.unknownNumber, found: "series \(number): \(core.prefix(ofSeries: number))",
+        LedgerRules.unknownNumber,
+        found: "\(coded: "series", number): \(core.prefix(ofSeries: number))",
         required: "GEC-T / GEC-N")
     }
     let range = try core.requireRange(first: first, count: count)

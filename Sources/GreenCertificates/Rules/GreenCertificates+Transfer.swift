@@ -167,7 +167,7 @@ extension GreenCertificates {
     guard let number = terms.settlement, let row = settlements.row(number) else {
       throw Rejection(
         GreenCertificateRules.settledPower,
-        found: terms.settlement.map { "settlement \($0): —" } ?? "settlement —",
+        found: terms.settlement.map { "\(coded: "settlement", $0): —" } ?? "settlement —",
         required: wanted)
     }
     let report = row.report
@@ -176,7 +176,8 @@ extension GreenCertificates {
     else {
       throw Rejection(
         GreenCertificateRules.settledPower,
-        found: "settlement \(number): \(report.seller) → \(report.buyer), \(report.month), "
+        found:
+          "\(coded: "settlement", number): \(report.seller) → \(report.buyer), \(report.month), "
           + "\(row.remaining)",
         required: wanted)
     }
@@ -218,8 +219,8 @@ extension GreenCertificates {
     else {
       throw Rejection(
         GreenCertificateRules.selfUseProof,
-        found: "\(core.prefix(ofSeries: terms.series)): participant \(giver)",
-        required: "self-use / off-grid, participant \(found.series.firstHolder)")
+        found: "\(core.prefix(ofSeries: terms.series)): \(coded: "participant", giver)",
+        required: "self-use / off-grid, \(coded: "participant", found.series.firstHolder)")
     }
     guard isSelfUse, giver == found.series.firstHolder, terms.settlementProof == nil else {
       return

@@ -82,7 +82,8 @@ extension InclusiveCredits {
         "\(english) by an activity before it in the same list, \(day.key.date)")
     }
     return BilingualText(
-      "\(day.key.date) 批次 \(batch) \(chinese)", "\(english) by batch \(batch), \(day.key.date)")
+      "\(day.key.date) 批次 \(batch) \(chinese)",
+      "\(english) by \(coded: "batch", batch), \(day.key.date)")
   }
 
   /// INC-73: the plausibility limits of a person's day.

@@ -14,7 +14,7 @@ extension InclusiveCredits {
     let identity = methodology.identity.description
     if let number = methodologies.number(forKey: identity) {
       throw Rejection(
-        InclusiveCreditRules.immutable, found: "\(identity) = methodology \(number)",
+        InclusiveCreditRules.immutable, found: "\(identity) = \(coded: "methodology", number)",
         required: "a new version")
     }
     let use = MethodologyUse(try Self.checked(methodology))

@@ -17,7 +17,8 @@ extension InclusiveCredits {
   ) throws(Rejection) {
     guard let batch = batches.row(record.batch) else {
       throw Rejection(
-        LedgerRules.unknownNumber, found: "batch \(record.batch)", required: "a batch admitted")
+        LedgerRules.unknownNumber, found: "\(coded: "batch", record.batch)",
+        required: "a batch admitted")
     }
     let scenario = try requireScenario(batch.scenario)
     if record.reason == .excluded, context.issuer != scenario.approval.operatorNumber {

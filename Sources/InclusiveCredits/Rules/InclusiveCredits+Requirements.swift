@@ -32,13 +32,15 @@ extension InclusiveCredits {
   ) throws(Rejection) {
     try core.requireRole(.operatorOfScheme, in: context)
     guard context.issuer == scenario.approval.operatorNumber else {
+      let code = NumberedCode.text("participant", scenario.approval.operatorNumber)
       throw Rejection(
         LedgerRules.role,
         found: BilingualText(
-          "参与方 \(context.issuer)", "participant \(context.issuer)"),
+          "参与方 \(NumberedCode.text("participant", context.issuer))",
+          "\(coded: "participant", context.issuer)"),
         required: BilingualText(
-          "\(scenario.code) 的运营主体,参与方 \(scenario.approval.operatorNumber)",
-          "the operator of \(scenario.code), participant \(scenario.approval.operatorNumber)"))
+          "\(scenario.code) 的运营主体,参与方 \(code)",
+          "the operator of \(scenario.code), participant \(code)"))
     }
   }
 
@@ -50,7 +52,7 @@ extension InclusiveCredits {
     let parties = [scenario.approval.operatorNumber, scenario.approval.beneficiary]
     guard parties.contains(context.issuer) else { return }
     throw Rejection(
-      LedgerRules.independentVerifier, found: "participant \(context.issuer)",
+      LedgerRules.independentVerifier, found: "\(coded: "participant", context.issuer)",
       required: "neither operator nor beneficiary of \(scenario.code)")
   }
 

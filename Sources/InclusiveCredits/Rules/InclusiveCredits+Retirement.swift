@@ -61,7 +61,8 @@ extension InclusiveCredits {
   ) throws(Rejection) {
     guard let obligation = obligations.row(number) else {
       throw Rejection(
-        LedgerRules.unknownNumber, found: "obligation \(number)", required: "an obligation")
+        LedgerRules.unknownNumber, found: "\(coded: "obligation", number)",
+        required: "an obligation")
     }
     try Self.requireOwnAndInTime(obligation, record, context)
     guard !scenario.approval.insideMarkets.contains(obligation.terms.market) else {
@@ -93,8 +94,8 @@ extension InclusiveCredits {
     let terms = obligation.terms
     guard terms.participant == context.issuer else {
       throw Rejection(
-        InclusiveCreditRules.offsetDeadline, found: "participant \(context.issuer)",
-        required: "participant \(terms.participant)")
+        InclusiveCreditRules.offsetDeadline, found: "\(coded: "participant", context.issuer)",
+        required: "\(coded: "participant", terms.participant)")
     }
     // The day of registration counts: a date written back would defeat the deadline.
     guard max(record.date, context.today) <= terms.deadline else {

@@ -22,7 +22,7 @@ extension InclusiveCredits {
     try Self.requireInterested(record.beneficiary, context, core)
     guard core.holds(.operatorOfScheme, record.operatorNumber, on: context.today) else {
       throw Rejection(
-        LedgerRules.role, found: "participant \(record.operatorNumber)",
+        LedgerRules.role, found: "\(coded: "participant", record.operatorNumber)",
         required: Role.operatorOfScheme.name)
     }
     let use = try requireSuited(record.methodology, to: record, on: record.from)

@@ -20,7 +20,7 @@ extension InclusiveCredits {
   ) throws(Rejection) {
     guard number == context.issuer else { return }
     throw Rejection(
-      LedgerRules.bounds, found: "participant \(number) → \(number)",
+      LedgerRules.bounds, found: "\(coded: "participant", number) → \(number)",
       required: "another participant")
   }
 
@@ -57,7 +57,7 @@ extension InclusiveCredits {
   ) throws(Rejection) {
     let offer = try requireOpenOffer(record.offer)
     guard context.issuer == offer.terms.buyer else {
-      throw Self.notParty(context, required: "participant \(offer.terms.buyer)")
+      throw Self.notParty(context, required: "\(coded: "participant", offer.terms.buyer)")
     }
     guard context.today <= offer.terms.through else {
       throw Rejection(
@@ -75,7 +75,7 @@ extension InclusiveCredits {
     let isParty = [offer.seller, offer.terms.buyer].contains(context.issuer)
     guard isParty || core.holds(.authority, context.issuer, on: context.today) else {
       throw Self.notParty(
-        context, required: "participant \(offer.seller) / \(offer.terms.buyer)")
+        context, required: "\(coded: "participant", offer.seller) / \(offer.terms.buyer)")
     }
     try move(offer, to: offer.seller, context, &core)
     close(record.offer, as: .declined, context)
@@ -85,11 +85,13 @@ extension InclusiveCredits {
     if let offer = offers.row(number), offer.status == .open { return offer }
     let found = offers.row(number).map { "\($0.status)" } ?? "—"
     throw Rejection(
-      LedgerRules.unknownNumber, found: "offer \(number): \(found)", required: "an open offer")
+      LedgerRules.unknownNumber, found: "\(coded: "offer", number): \(found)",
+      required: "an open offer")
   }
 
   private static func notParty(_ context: AdmissionContext, required: String) -> Rejection {
-    Rejection(LedgerRules.role, found: "participant \(context.issuer)", required: required)
+    Rejection(
+      LedgerRules.role, found: "\(coded: "participant", context.issuer)", required: required)
   }
 
   private func move(

@@ -91,7 +91,8 @@ extension InclusiveCredits {
       ? scenario.prefix(year: units.month.year) : scenario.gramPrefix
     if let number = core.series.number(forKey: prefix) {
       throw Rejection(
-        LedgerRules.unique, found: "\(prefix) = series \(number)", required: "a new series")
+        LedgerRules.unique, found: "\(prefix) = \(coded: "series", number)",
+        required: "a new series")
     }
     return core.openSeries(
       Series(
@@ -153,7 +154,8 @@ extension InclusiveCredits {
       if scenario.tonnes.contains(where: { $0.series == number }) { return scenario }
     }
     throw Rejection(
-      LedgerRules.unknownNumber, found: "series \(number): \(core.prefix(ofSeries: number))",
+      LedgerRules.unknownNumber,
+      found: "\(coded: "series", number): \(core.prefix(ofSeries: number))",
       required: creditClass.assetCode)
   }
 }

@@ -8,7 +8,7 @@ extension CoreState {
   ) throws(Rejection) {
     guard let issuer = participants.row(context.issuer) else {
       throw Rejection(
-        LedgerRules.unknownNumber, found: "participant \(context.issuer)",
+        LedgerRules.unknownNumber, found: "\(coded: "participant", context.issuer)",
         required: "a registered participant")
     }
     var lapsed: Qualification?
@@ -35,17 +35,13 @@ extension CoreState {
   /// The participant numbered `number`, or a refusal.
   public func requireParticipant(_ number: UInt32) throws(Rejection) -> Participant {
     if let participant = participants.row(number) { return participant }
-    throw Rejection(
-      LedgerRules.unknownNumber, found: "participant \(number)",
-      required: "0 … \(participants.count - 1)")
+    throw Rejection(unknown: "participant", number, of: participants.count)
   }
 
   /// The series numbered `number`, or a refusal.
   public func requireSeries(_ number: UInt32) throws(Rejection) -> Series {
     if let series = series.row(number) { return series }
-    throw Rejection(
-      LedgerRules.unknownNumber, found: "series \(number)",
-      required: series.count == 0 ? "no series yet" : "0 … \(series.count - 1)")
+    throw Rejection(unknown: "series", number, of: series.count)
   }
 
   /// Refuses a business date after the day of registration.

@@ -143,13 +143,13 @@ extension CoreState {
   ) throws(Rejection) {
     guard let hold = holds.row(number), hold.isActive else {
       throw Rejection(
-        LedgerRules.unknownNumber, found: "hold \(number)", required: "an active hold")
+        LedgerRules.unknownNumber, found: "\(coded: "hold", number)", required: "an active hold")
     }
     if hold.by != context.issuer {
       guard hold.standing != .pledged else {
         throw Rejection(
-          LedgerRules.held, found: "participant \(context.issuer)",
-          required: "participant \(hold.by)")
+          LedgerRules.held, found: "\(coded: "participant", context.issuer)",
+          required: "\(coded: "participant", hold.by)")
       }
       try requireRole(.authority, in: context)
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Cryptography
+import Quantities
 public import TransparencyLog
 
 /// The digest of a whole state: any replay of the same entries has the same, and one row, or the
@@ -84,7 +85,8 @@ extension LedgerState {
   ) throws(Rejection) {
     guard context.issuer == 0 else {
       throw Rejection(
-        LedgerRules.role, found: "participant \(context.issuer)", required: "participant 0")
+        LedgerRules.role, found: "\(coded: "participant", context.issuer)",
+        required: "\(coded: "participant", 0)")
     }
     guard context.position.record == 0 else {
       throw Rejection(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Cryptography
+import Quantities
 import Synchronization
 
 /// What the callers' tasks need of the state to check a signature before admission.
@@ -54,13 +55,14 @@ final class KeyDirectory: Sendable {
     } else {
       throw Rejection(
         LedgerRules.signature,
-        found: "participant \(statement.issuer), kid \(Hexadecimal.encode(identifier))",
+        found: "\(coded: "participant", statement.issuer), kid \(Hexadecimal.encode(identifier))",
         required: "a registered key")
     }
     guard let verifying = ring.verifyingKey(key), statement.isSigned(by: verifying) else {
       throw Rejection(
         LedgerRules.signature, found: "a signature that does not verify",
-        required: "participant \(statement.issuer), kid \(Hexadecimal.encode(identifier))")
+        required: "\(coded: "participant", statement.issuer), kid \(Hexadecimal.encode(identifier))"
+      )
     }
   }
 }

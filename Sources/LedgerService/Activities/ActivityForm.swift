@@ -63,7 +63,10 @@ struct ActivityColumns: Sendable {
     slots = [ActivitySlot: Int](
       form.names.slots.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     for (column, name) in header.enumerated() {
-      guard let slot = form.names.positions[name] else { continue }
+      let simplified = TextNormalization.simplified(name)
+      guard let slot = form.names.positions[name] ?? form.names.positions[simplified] else {
+        continue
+      }
       guard columns[slot] < 0 else {
         throw .invalid(
           BilingualText(

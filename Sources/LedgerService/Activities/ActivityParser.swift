@@ -106,14 +106,16 @@ struct ActivityParser: Sendable {
 
   /// The names in the first line of a CSV list.
   static func header(of line: [UInt8]) throws(ServiceError) -> [String] {
+    let cells: [String]
     do throws(CSVError) {
       var reader = try CSVReader(line)
       var record = CSVRecord()
       _ = try reader.read(into: &record)
-      return (0..<record.count).map { TextNormalization.trimmed(reader.text(of: record, at: $0)) }
+      cells = (0..<record.count).map { reader.text(of: record, at: $0) }
     } catch {
       throw ServiceError(anything: error)
     }
+    return try ColumnNames.read(cells)
   }
 }
 

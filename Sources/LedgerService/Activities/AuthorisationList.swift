@@ -221,8 +221,14 @@ struct PersonLineReader {
     let names = { (slot: ActivitySlot) in
       ActivitySlot.common.first { $0.slot == slot }?.names ?? []
     }
-    person = header.firstIndex { names(.person).contains($0) } ?? -1
-    user = header.firstIndex { names(.user).contains($0) } ?? -1
+    person =
+      header.firstIndex { column in
+        names(.person).contains { ColumnNames.matches(column, $0) }
+      } ?? -1
+    user =
+      header.firstIndex { column in
+        names(.user).contains { ColumnNames.matches(column, $0) }
+      } ?? -1
     cells = ActivityCells(.csv, header: header)
     guard person >= 0 || user >= 0 && maker != nil else {
       throw .invalid(

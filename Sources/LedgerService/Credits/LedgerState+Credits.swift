@@ -16,7 +16,7 @@ extension LedgerState {
   public func schemeNumber(_ text: String) throws(ServiceError) -> UInt32 {
     let schemes = try credits().schemes
     if let number = schemes.number(forKey: text) { return number }
-    if let number = CreditNames.number(text), schemes.contains(number) { return number }
+    if let number = NumberedCode.number(text), schemes.contains(number) { return number }
     throw NamedKind.scheme.missing(text)
   }
 
@@ -27,7 +27,7 @@ extension LedgerState {
     if let number = scenarios.number(forKey: text) { return number }
     let matches = scenarios.all.indices.filter { scenarios[UInt32($0)].approval.code == text }
     if let match = matches.first, matches.count == 1 { return UInt32(match) }
-    if let number = CreditNames.number(text), scenarios.contains(number) { return number }
+    if let number = NumberedCode.number(text), scenarios.contains(number) { return number }
     throw NamedKind.scenario.missing(text)
   }
 
@@ -35,13 +35,13 @@ extension LedgerState {
   public func methodologyNumber(_ text: String) throws(ServiceError) -> UInt32 {
     let methodologies = try credits().methodologies
     if let number = methodologies.number(forKey: text) { return number }
-    if let number = CreditNames.number(text), methodologies.contains(number) { return number }
+    if let number = NumberedCode.number(text), methodologies.contains(number) { return number }
     throw NamedKind.methodology.missing(text)
   }
 
   /// The number of the offer meant by `text`: its code or its number.
   public func offerNumber(_ text: String) throws(ServiceError) -> UInt32 {
-    if let number = CreditNames.number(text), try credits().offers.contains(number) {
+    if let number = NumberedCode.number(text), try credits().offers.contains(number) {
       return number
     }
     throw NamedKind.offer.missing(text)
@@ -49,7 +49,7 @@ extension LedgerState {
 
   /// The number of the obligation meant by `text`: its code or its number.
   public func obligationNumber(_ text: String) throws(ServiceError) -> UInt32 {
-    if let number = CreditNames.number(text), try credits().obligations.contains(number) {
+    if let number = NumberedCode.number(text), try credits().obligations.contains(number) {
       return number
     }
     throw NamedKind.obligation.missing(text)
@@ -110,11 +110,6 @@ extension NamedKind {
 
 /// How the things of inclusive credits are named by people.
 enum CreditNames {
-  /// A number as people write it: a code with its letter and check character, or digits.
-  static func number(_ text: String) -> UInt32? {
-    (try? NumberedCode(text: text))?.number ?? UInt32(text)
-  }
-
   /// A pseudonym with or without its prefix.
   static func pseudonym(_ text: String) -> Pseudonym? {
     let prefix = "pseudonym:"

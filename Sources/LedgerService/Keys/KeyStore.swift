@@ -10,6 +10,8 @@ import Quantities
 public struct KeyStore: Sendable {
   /// The name of the key that signs checkpoints.
   public static let checkpointName = "checkpoint"
+  /// How the names of keys begin that sign the second line of checkpoints, with SM2.
+  public static let secondName = "checkpoint-sm2"
   /// The name of the key that signs commitments to the state, and nothing else.
   public static let commitmentName = "commitment"
 
@@ -60,6 +62,26 @@ public struct KeyStore: Sendable {
       throw .invalid(
         BilingualText("密钥 \(path) 无法读取:\(error)", "The key \(path) cannot be read: \(error)"))
     }
+  }
+
+  /// The key of SM2 stored under `name`, made if there is none, for the second line of checkpoints.
+  ///
+  /// A writer finds such keys by how their names begin.
+  public func secondKey(_ name: String) throws(ServiceError) -> SigningKey {
+    guard name.hasPrefix(Self.secondName) else {
+      throw .invalid(
+        BilingualText(
+          "第二密钥的名称须以 \(Self.secondName) 开头。",
+          "The name of a second key begins with \(Self.secondName)."))
+    }
+    guard names().contains(name) else { return try create(name, algorithm: .sm2) }
+    let key = try key(name)
+    guard key.algorithm == .sm2 else {
+      throw .invalid(
+        BilingualText(
+          "密钥 \(name) 不是 SM2 密钥。", "The key \(name) is none of SM2; choose another name."))
+    }
+    return key
   }
 
   /// The names of the keys, sorted.

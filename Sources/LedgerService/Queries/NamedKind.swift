@@ -33,7 +33,7 @@ extension RowSource {
   func row<Row: StateRow>(
     _ type: Row.Type, _ section: UInt8, meaning text: String, _ kind: NamedKind
   ) throws(ServiceError) -> (number: UInt32, row: Row) {
-    let number = try number(section, lookup: text) ?? CreditNames.number(text)
+    let number = try number(section, lookup: text) ?? NumberedCode.number(text)
     if let number, let row = try row(type, section, number) { return (number, row) }
     throw kind.missing(text)
   }

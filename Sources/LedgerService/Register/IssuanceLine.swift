@@ -60,7 +60,9 @@ struct IssuanceReader {
 
   init(header: [String]) throws(ServiceError) {
     for column in IssuanceColumn.allCases {
-      positions[column] = header.firstIndex { column.names.contains($0) }
+      positions[column] = header.firstIndex { written in
+        column.names.contains { ColumnNames.matches(written, $0) }
+      }
     }
     let hasCodes = positions[.firstCode] != nil && positions[.lastCode] != nil
     var missing: [IssuanceColumn] = hasCodes ? [] : [.project, .month]

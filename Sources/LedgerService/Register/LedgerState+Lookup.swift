@@ -12,7 +12,7 @@ extension LedgerState {
     // A text that is no code may be a name: only what parses is tried as a code.
     let identifier = (try? SocialCreditCode(text: text))?.text ?? text
     if let number = core.participants.number(forKey: identifier) { return number }
-    if let number = Self.number(text), core.participants.contains(number) { return number }
+    if let number = NumberedCode.number(text), core.participants.contains(number) { return number }
     let matches = core.participants.all.indices.filter {
       let participant = core.participants[UInt32($0)]
       return participant.chineseName == text || participant.englishName == text
@@ -32,7 +32,9 @@ extension LedgerState {
   public func projectNumber(_ text: String) throws(ServiceError) -> UInt32 {
     if let certificates = mechanism(GreenCertificates.self) {
       if let number = certificates.projects.number(forKey: text) { return number }
-      if let number = Self.number(text), certificates.projects.contains(number) { return number }
+      if let number = NumberedCode.number(text), certificates.projects.contains(number) {
+        return number
+      }
     }
     throw .notFound(
       BilingualText(
@@ -44,7 +46,7 @@ extension LedgerState {
   public func settlementNumber(_ text: String) throws(ServiceError) -> UInt32 {
     if let certificates = mechanism(GreenCertificates.self) {
       if let number = certificates.settlements.number(forKey: text) { return number }
-      if let number = Self.number(text), certificates.settlements.contains(number) {
+      if let number = NumberedCode.number(text), certificates.settlements.contains(number) {
         return number
       }
     }
@@ -62,10 +64,22 @@ extension LedgerState {
         "There is no asset class \"\(text)\"; registered: \(codes)."))
   }
 
+  /// The number of the trust anchor meant by `text`: an `N…` code, a number, or the SHA-256 of its
+  /// certificate.
+  public func anchorNumber(_ text: String) throws(ServiceError) -> UInt32 {
+    let fingerprint = text.replacing(":", with: "").lowercased()
+    if let number = core.anchors.number(forKey: fingerprint) { return number }
+    if let number = Self.number(text), core.anchors.contains(number) { return number }
+    throw .notFound(
+      BilingualText(
+        "没有信任锚 \"\(text)\";请用 `tanzhang anchor list` 查看。",
+        "There is no trust anchor \"\(text)\"; see `tanzhang anchor list`."))
+  }
+
   /// The number of the series meant by `text`: its prefix, an `S…` code or its number.
   public func seriesNumber(_ text: String) throws(ServiceError) -> UInt32 {
     if let number = core.series.number(forKey: text) { return number }
-    if let number = Self.number(text), core.series.contains(number) { return number }
+    if let number = NumberedCode.number(text), core.series.contains(number) { return number }
     throw .notFound(
       BilingualText("没有号段 \"\(text)\"。", "There is no series \"\(text)\"."))
   }
@@ -91,6 +105,7 @@ extension LedgerState {
       case "participant": return try participantNumber(name)
       case "project": return try projectNumber(name)
       case "asset": return try assetNumber(name)
+      case "anchor": return try anchorNumber(name)
       case "series": return try seriesNumber(name)
       case "settlement": return try settlementNumber(name)
       case "scheme": return try schemeNumber(name)
@@ -100,7 +115,7 @@ extension LedgerState {
       case "factor": return try factorNumber(name)
       case "footprint": return try footprintNumber(name)
       case "label": return try labelNumber(name)
-      default: return Self.number(name)
+      default: return NumberedCode.number(name)
       }
     } catch {
       return nil
@@ -128,9 +143,5 @@ extension LedgerState {
         "密钥 \(name) 未登记给任何参与方;请用 `tanzhang participant register --key \(name)` 登记。",
         "No participant has registered the key \(name); register one with "
           + "`tanzhang participant register --key \(name)`."))
-  }
-
-  private static func number(_ text: String) -> UInt32? {
-    (try? NumberedCode(text: text))?.number ?? UInt32(text)
   }
 }

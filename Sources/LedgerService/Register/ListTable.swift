@@ -24,7 +24,7 @@ public struct ListTable: Sendable {
       var reader = try CSVReader(bytes)
       var record = CSVRecord()
       _ = try reader.read(into: &record)
-      header = (0..<record.count).map { Self.trimmed(reader.text(of: record, at: $0)) }
+      header = try ColumnNames.read((0..<record.count).map { reader.text(of: record, at: $0) })
       var rows: [Row] = []
       while try reader.read(into: &record) {
         let cells = (0..<record.count).map { Self.trimmed(reader.text(of: record, at: $0)) }
@@ -38,7 +38,8 @@ public struct ListTable: Sendable {
 
   /// The cell of `row` in the column `name`; empty when there is none.
   public func cell(_ name: String, of row: Row) -> String {
-    guard let position = header.firstIndex(of: name), position < row.cells.count else { return "" }
+    let column = header.firstIndex { ColumnNames.matches($0, name) }
+    guard let position = column, position < row.cells.count else { return "" }
     return row.cells[position]
   }
 

@@ -2,6 +2,7 @@
 import Cryptography
 import FileStorage
 import LedgerCore
+import LedgerVerification
 import TransparencyLog
 
 /// A damaged ledger or a copy, read as far as it can be read; nothing in it is believed.
@@ -14,9 +15,17 @@ struct EntryCandidates {
   /// The damaged ledger itself.
   init(damaged path: String) {
     self.path = path
-    // What cannot be opened offers nothing; the copies then have to have it all.
-    files = try? LedgerFiles(at: path)
+    files = (try? LedgerFiles(at: path)) ?? Self.withoutFormat(path)
     copy = nil
+  }
+
+  /// The files of a ledger whose format is lost: genesis says what was in it. What cannot be
+  /// opened even so offers nothing; the copies then have to have it all.
+  private static func withoutFormat(_ path: String) -> LedgerFiles? {
+    guard let entries = try? EntryBlocks(LedgerLocation(detecting: path)),
+      let origin = entries.origin, let suite = entries.suite
+    else { return nil }
+    return LedgerFiles(damagedAt: path, origin: origin, suiteName: suite.name)
   }
 
   /// A copy in either layout.
@@ -41,33 +50,12 @@ struct EntryCandidates {
 
   /// The key its first entry names; what it is worth is for the caller to say.
   func claimedKey() -> NoteVerifier? {
-    entries(in: 0..<1).first.flatMap { $0 }.flatMap { try? CheckpointKey.verifier(genesis: $0) }
+    var entries = entries()
+    return entries.entries(in: 0..<1)[0].flatMap { try? CheckpointKey.verifier(genesis: $0) }
   }
 
-  /// The entries of a range, `nil` where one cannot be read.
-  func entries(in range: Range<UInt64>) -> [[UInt8]?] {
-    var found: [[UInt8]?] = []
-    func keep(_ bytes: Span<UInt8>) {
-      var entry: [UInt8] = []
-      entry.reserveCapacity(bytes.count)
-      for position in bytes.indices { entry.append(bytes[position]) }
-      found.append(entry)
-    }
-    // A bundle that breaks off gives the entries before the break.
-    if let copy {
-      try? copy.forEachEntry(in: range) { _, bytes in
-        keep(bytes)
-        return true
-      }
-    } else if let files {
-      try? files.forEachEntry(in: range) { _, bytes in
-        keep(bytes)
-        return true
-      }
-    }
-    found += repeatElement(nil, count: range.count - found.count)
-    return found
-  }
+  /// Its entries, from the first on, as far as they can be told apart.
+  func entries() -> EntrySequence { EntrySequence(at: path) }
 
   /// The leaf hashes it has stored for a range; empty when they cannot be read.
   func leafHashes(in range: Range<UInt64>) -> [Digest] {

@@ -66,7 +66,7 @@ public final class LedgerSession: Sendable {
   /// Opens the ledger at `paths` for writing.
   ///
   /// - Parameters:
-  ///   - keys: Where the checkpoint key is.
+  ///   - keys: Where the checkpoint key is, and the second one if there is one.
   ///   - clock: The time of registration.
   public static func open(
     _ paths: LedgerPaths, keys: KeyStore,
@@ -92,10 +92,13 @@ public final class LedgerSession: Sendable {
       try replay.catchUp(to: recovery.size, files, at: paths.root) { tail.append($0, $1) }
       try tail.flush()
       try requireRoot(replay, recovery, paths.root)
+      let seconds = try SecondLine.signers(keys, origin: files.origin, suite: suite)
+      try SecondLine.require(
+        of: replay.state.header, recovery, seconds, keys, at: paths.root)
       let ledger = Ledger(
         Ledger.Opening(
           state: replay.state, tree: replay.tree, newestLeaf: replay.newestLeaf),
-        storage: storage, signers: [signer], clock: clock)
+        storage: storage, signers: [signer], seconds: seconds, clock: clock)
       return LedgerSession(
         Parts(
           paths: paths, storage: storage, stored: stored, files: files, recovery: recovery,

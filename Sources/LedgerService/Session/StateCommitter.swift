@@ -14,6 +14,7 @@ final class StateCommitter: Sendable {
   static let leavesAnEntry: UInt64 = 64
 
   private let signer: StatementSigner
+  private let firstFailure = Mutex<ServiceError?>(nil)
   /// After which entry the next commitment is due.
   private let due: Mutex<UInt64>
 
@@ -36,11 +37,18 @@ final class StateCommitter: Sendable {
       return true
     }
     guard isDue else { return }
-    // The statement asked for is registered all the same. What a commitment can fail for is a
-    // revoked key, of which `tanzhang commit` tells, or the disk, of which the next entry does.
-    guard let (receipt, count) = try? await Self.commit(ledger, as: signer) else { return }
-    postpone(after: receipt.entry, count: count)
+    // The statement asked for is registered all the same. What a commitment can fail for is the
+    // key of another ledger, a revoked one, or the disk, of which the next entry tells.
+    do throws(ServiceError) {
+      let (receipt, count) = try await Self.commit(ledger, as: signer)
+      postpone(after: receipt.entry, count: count)
+    } catch {
+      firstFailure.withLock { if $0 == nil { $0 = error } }
+    }
   }
+
+  /// Why the first commitment failed that did; `nil` when none has.
+  var failure: ServiceError? { firstFailure.withLock { $0 } }
 
   /// Lets the next commitment wait after one to a state of `count` leaves.
   func postpone(after entry: UInt64, count: UInt64) {
@@ -63,6 +71,10 @@ final class StateCommitter: Sendable {
 }
 
 extension LedgerSession {
+  /// Why the ledger could not commit to its state by itself when that was due; `nil` when it could,
+  /// or need not. What was submitted is registered all the same.
+  public var commitmentFailure: ServiceError? { committer?.failure }
+
   /// Commits to the state as it is, signed by `key` of participant 0, and answers when that is
   /// durable.
   public func commitState(by key: SigningKey) async throws(ServiceError) -> Receipt {

@@ -3,18 +3,20 @@
 /// Compares the index file with where the bundles begin.
 struct IndexCursor {
   private var window: ItemWindow?
+  private let directory: String
   private let name: String
   private var count: UInt64 = 0
 
   init?(_ source: any LedgerSource) throws(VerificationError) {
     guard let name = source.indexFile else { return nil }
     self.name = name
-    window = try ReadOnlyFile(source.path, name).map { ItemWindow($0, itemLength: 8) }
+    directory = source.path
+    try reopen()
   }
 
-  /// Compares the next bundle's offset; its first entry is `entry`.
+  /// Compares the next bundle's offset, unless it is not known; its first entry is `entry`.
   mutating func compare(
-    _ offset: UInt64, entry: UInt64, _ log: FindingLog
+    _ offset: UInt64?, entry: UInt64, _ log: FindingLog
   ) throws(VerificationError) {
     let number = count
     count += 1
@@ -23,7 +25,7 @@ struct IndexCursor {
     if let position, let window {
       found = window.bytes[position..<(position + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     }
-    guard found != offset else { return }
+    guard let offset, found != offset else { return }
     let name = name
     log.add {
       Finding(
@@ -32,13 +34,14 @@ struct IndexCursor {
     }
   }
 
-  /// Checks that only zero bytes follow.
-  func finish(_ log: FindingLog) throws(VerificationError) {
-    guard let offset = try window?.file.firstNonZero(from: count * 8) else { return }
-    log.add {
-      Finding(
-        .padding, Place(file: name, byteOffset: offset), expected: "0 to the end",
-        actual: "another byte")
-    }
+  /// Forgets what was read ahead.
+  mutating func reopen() throws(VerificationError) {
+    window = try ReadOnlyFile(directory, name).map { ItemWindow($0, itemLength: 8) }
+  }
+
+  /// What is stored beyond the last bundle's offset: only zero bytes may be.
+  func rest() throws(VerificationError) -> [Finding] {
+    guard let offset = try window?.file.firstNonZero(from: count * 8) else { return [] }
+    return [.padding(name, at: offset)]
   }
 }

@@ -7,9 +7,10 @@ import Quantities
 /// A block of entries, hashed and decoded: all that needs no state and no order.
 struct PreparedBlock: Sendable {
   struct Item: Sendable {
+    /// The leaf hash; the stored one, if there is one, of an entry that is lost.
     let hash: Digest
-    /// The offset in the file of the entry's first byte.
-    let offset: UInt64
+    /// The offset in the file of the entry's first byte; `nil` when the entry is lost.
+    let offset: UInt64?
     /// `nil` when the entry is not strict CBOR.
     let entry: Entry?
     /// `nil` when the statement is not one.
@@ -29,6 +30,12 @@ struct PreparedBlock: Sendable {
     var items: [Item] = []
     items.reserveCapacity(hashes.count)
     for (position, range) in block.ranges.enumerated() {
+      // What is lost was reported where it was looked for.
+      guard !range.isEmpty else {
+        let hash = block.stored[position] ?? hashes[position]
+        items.append(Item(hash: hash, offset: nil, entry: nil, statement: nil))
+        continue
+      }
       let place = Place(
         entry: block.first + UInt64(position), file: block.file,
         byteOffset: block.contentOffset(position))

@@ -44,23 +44,31 @@ struct Replay {
   }
 
   /// Replays a block and returns the signatures to be checked.
-  mutating func replay(_ block: PreparedBlock) throws(VerificationError) -> [SignatureJob] {
+  mutating func replay(_ block: PreparedBlock) throws(VerificationError) -> [CheckJob] {
     let log = log
-    var jobs: [SignatureJob] = []
+    var jobs: [CheckJob] = []
     jobs.reserveCapacity(block.items.count)
     for item in block.items {
       let entry = tree.size
       let place = Place(entry: entry, file: block.file, byteOffset: item.offset)
       if entry.isMultiple(of: 256) {
-        try index?.compare(item.offset - 2, entry: entry, log)
+        try index?.compare(item.offset.map { $0 - 2 }, entry: entry, log)
       }
       try append(item.hash, entry)
-      if let job = check(item, place) { jobs.append(job) }
+      if let job = check(item, place) { jobs.append(.signature(job)) }
+      jobs += secondLines()
       previous = item.hash
       try trust.compareAttestations(tree, registered, log)
       if options.storedState?.size == tree.size { try compareStoredState() }
     }
     return jobs
+  }
+
+  /// The second lines that checkpoints of this size must carry.
+  private mutating func secondLines() -> [CheckJob] {
+    let reached = checkpoints.takeReached()
+    guard !reached.isEmpty, let verifier = state.header.secondVerifier else { return [] }
+    return reached.map { .secondLine(SecondLineJob(checkpoint: $0, verifier: verifier)) }
   }
 
   private mutating func append(_ hash: Digest, _ entry: UInt64) throws(VerificationError) {
@@ -156,16 +164,33 @@ struct Replay {
     try StateCheck.compare(stored, state, log)
   }
 
-  /// Checks what can be judged only at the end.
-  func finish() throws(VerificationError) {
-    for cursor in cursors { try cursor.finish(log) }
-    try index?.finish(log)
+  /// Forgets what was read ahead of the hashes and bundles compared so far.
+  mutating func reopen() throws(VerificationError) {
+    for level in cursors.indices { cursors[level].reopen() }
+    try index?.reopen()
+  }
+
+  /// What is stored beyond the hashes and bundles compared so far, and may not be.
+  func rest() throws(VerificationError) -> [Finding] {
+    var findings: [Finding] = []
+    for cursor in cursors { findings += try cursor.rest() }
+    return try findings + (index?.rest() ?? [])
+  }
+
+  /// Checks what can be judged only at the end, and with `rest` what is stored beyond it.
+  func finish(rest: Bool) throws(VerificationError) {
+    if rest {
+      for finding in try self.rest() { log.add { finding } }
+    }
     let size = tree.size
     if size == 0 {
       log.add { Finding(.coverage, expected: "a genesis entry", actual: "no entries") }
     }
     checkpoints.finish(size, log)
-    trust.finish(size, checkpoints.newest, log)
+    let second = checkpoints.newest.flatMap {
+      state.header.secondVerifier(forSize: $0.checkpoint.size)
+    }
+    trust.finish(size, checkpoints.newest, second: second, log)
     if let stored = options.storedState {
       if stored.size == 0 { try compareStoredState() }
       if stored.size > size {

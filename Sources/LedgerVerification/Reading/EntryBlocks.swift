@@ -4,7 +4,7 @@ public import LedgerCore
 /// All entries of a ledger directory or of a published one, in order, block by block: for whoever
 /// computes something from the bytes alone.
 ///
-/// Only the framing is checked here; ``Verifier`` checks everything.
+/// Only the framing is checked here, and damaged lengths are mended; ``Verifier`` checks everything.
 public struct EntryBlocks {
   /// Consecutive entries in one buffer.
   public struct Block: Sendable {
@@ -12,7 +12,7 @@ public struct EntryBlocks {
     public let first: UInt64
     /// The buffer.
     public let bytes: [UInt8]
-    /// Where each entry lies in it.
+    /// Where each entry lies in it; empty when the entry is lost.
     public let entries: [Range<Int>]
   }
 
@@ -21,13 +21,17 @@ public struct EntryBlocks {
 
   /// The suite that genesis names; `nil` when there is no readable genesis.
   public let suite: Suite?
+  /// The name that genesis gives the ledger; `nil` when there is no readable genesis.
+  public let origin: String?
   private var stream: EntryStream
   private let log = FindingLog(limit: 100)
 
   /// Opens the entries at `location`.
   public init(_ location: LedgerLocation) throws(VerificationError) {
     let source = try location.source()
-    suite = try Genesis(source)?.suite
+    let genesis = try Genesis(source)
+    suite = genesis?.suite
+    origin = genesis?.origin
     stream = EntryStream(source, log)
   }
 

@@ -1,35 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
+import TransparencyLog
 
 /// All entries of a source in order, block by block.
 struct EntryStream {
   private let source: any LedgerSource
   private let log: FindingLog
+  private var leaves: StoredLeaves
   private var position = 0
-  private var reader: FrameReader?
-  private var countInFile = 0
+  private var reader: EntryReader?
   private(set) var count: UInt64 = 0
+  /// How many entries are read; `nil` for all.
+  private var limit: UInt64?
 
-  init(_ source: any LedgerSource, _ log: FindingLog) {
+  init(_ source: any LedgerSource, limit: UInt64? = nil, _ log: FindingLog) {
     self.source = source
+    self.limit = limit
     self.log = log
+    leaves = StoredLeaves(source)
   }
 
-  /// The next block of about `target` bytes; `nil` after the last entry.
+  /// The next block of about `target` bytes; `nil` after the last entry or at the limit.
+  ///
+  /// An entry that is lost, because nothing tells where it lies, is an empty range.
   mutating func next(target: Int) throws(VerificationError) -> FrameBlock? {
     let log = log
     while true {
+      if let limit, count >= limit { return nil }
       if reader == nil {
         guard try openNext() else { return nil }
       }
-      if var block = try reader?.next(target: target, log) {
-        block.first = count
+      if let block = try reader?.next(target: target, limit: limit, &leaves, log) {
         count += UInt64(block.ranges.count)
-        countInFile += block.ranges.count
         return block
       }
       reader = nil
-      checkCount(of: source.entryFiles[position - 1])
     }
+  }
+
+  /// Goes on to the end of the files as they are now.
+  mutating func liftLimit() throws(VerificationError) {
+    limit = nil
+    leaves = StoredLeaves(source)
+    try reader?.reopen()
+  }
+
+  /// Whether the limit was reached with nothing but zero bytes behind it.
+  func restIsZero() throws(VerificationError) -> Bool {
+    guard count == limit, position == source.entryFiles.count else { return false }
+    return try reader?.restIsZero() ?? false
   }
 
   private mutating func openNext() throws(VerificationError) -> Bool {
@@ -47,19 +65,18 @@ struct EntryStream {
       if file.count != nil { return false }
     }
     guard let opened = try ReadOnlyFile(source.path, file.name) else { return false }
-    reader = FrameReader(opened, allowsPadding: file.count == nil)
-    countInFile = 0
+    reader = EntryReader(
+      opened, first: count, end: end(of: file), allowsPadding: file.count == nil,
+      index: try BundleOffsets(source))
     return true
   }
 
-  private func checkCount(of file: EntryFile) {
-    guard let expected = file.count, expected != countInFile else { return }
-    let (count, found) = (count, countInFile)
-    log.add {
-      Finding(
-        .framing, Place(entry: count, file: file.name), expected: "\(expected) entries",
-        actual: "\(found)")
-    }
+  /// The entry after the last of a file, as the names of the files tell.
+  private func end(of file: EntryFile) -> UInt64? {
+    if let width = file.count { return count + UInt64(width) }
+    guard position < source.entryFiles.count, file.first == count else { return nil }
+    let next = source.entryFiles[position].first
+    return next > count ? next : nil
   }
 }
 
@@ -70,24 +87,33 @@ struct CheckpointStream {
   private var position = 0
   private var reader: FrameReader?
   private(set) var count: UInt64 = 0
+  /// How many checkpoints are read; `nil` for all.
+  private var limit: UInt64?
 
-  init(_ source: any LedgerSource, _ log: FindingLog) {
+  init(_ source: any LedgerSource, limit: UInt64? = nil, _ log: FindingLog) {
     self.source = source
+    self.limit = limit
     self.log = log
   }
 
-  /// The next block; `nil` after the last checkpoint.
+  private var rest: UInt64 { limit.map { $0 - min($0, count) } ?? .max }
+
+  /// The next block; `nil` after the last checkpoint or at the limit.
   mutating func next() throws(VerificationError) -> FrameBlock? {
     let log = log
     while true {
-      if let block = try reader?.next(target: 1 << 17, log) { return counted(block) }
+      let rest = rest
+      guard rest > 0 else { return nil }
+      if let block = try reader?.next(target: 1 << 17, limit: rest, log) { return counted(block) }
       reader = nil
       guard position < source.checkpointFiles.count else { return nil }
       let file = source.checkpointFiles[position]
       position += 1
       guard let opened = try ReadOnlyFile(source.path, file.name) else { continue }
       guard let first = file.first else {
-        let note = try opened.read(1 << 20, at: 0)
+        // It may have been replaced since.
+        var note = try opened.read(1 << 20, at: 0)
+        if let horizon = source.horizon { note = horizon.newest.note.bytes }
         return counted(
           FrameBlock(bytes: note, ranges: [0..<note.count], file: file.name, offset: 0))
       }
@@ -99,8 +125,20 @@ struct CheckpointStream {
             actual: "checkpoint \(first) first")
         }
       }
-      reader = FrameReader(opened, allowsPadding: true)
+      reader = FrameReader(opened)
     }
+  }
+
+  /// Goes on to the end of the files as they are now.
+  mutating func liftLimit() throws(VerificationError) {
+    limit = nil
+    try reader?.reopen()
+  }
+
+  /// Whether the limit was reached with nothing but zero bytes behind it.
+  func restIsZero() throws(VerificationError) -> Bool {
+    guard count == limit, position == source.checkpointFiles.count else { return false }
+    return try reader?.restIsZero() ?? true
   }
 
   private mutating func counted(_ block: FrameBlock) -> FrameBlock {

@@ -15,7 +15,7 @@ final class ReadOnlyFile: Sendable {
     let path = "\(directory)/\(name)"
     var descriptor: Int32
     repeat {
-      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else {
       let code = errno
@@ -28,10 +28,20 @@ final class ReadOnlyFile: Sendable {
       close(descriptor)
       throw .unreadable(path: path, operation: "fstat", code: code)
     }
+    // A pipe or a device in a copy is no file to wait for.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw .unreadable(path: path, operation: "open as a regular file", code: EINVAL)
+    }
     self.name = name
     self.path = path
     self.descriptor = descriptor
     size = UInt64(max(status.st_size, 0))
+  }
+
+  /// The file of this name as it is now; this one when there is none any more.
+  func reopened() throws(VerificationError) -> ReadOnlyFile {
+    try ReadOnlyFile(String(path.dropLast(name.utf8.count + 1)), name) ?? self
   }
 
   deinit {

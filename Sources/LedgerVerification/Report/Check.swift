@@ -7,6 +7,8 @@ public enum Check: String, Sendable, Hashable, CaseIterable {
   case format
   /// Every entry lies behind its length and segments follow each other.
   case framing
+  /// The length before every entry is that of the entry.
+  case length
   /// Every entry and statement is strict, deterministic CBOR.
   case encoding
   /// Every entry names the leaf hash of the entry before.
@@ -21,6 +23,8 @@ public enum Check: String, Sendable, Hashable, CaseIterable {
   case checkpointSyntax = "checkpoint-syntax"
   /// Every checkpoint is signed by the key of genesis.
   case checkpointSignature = "checkpoint-signature"
+  /// Every checkpoint carries the second line that the entries it covers demand.
+  case secondLine = "second-line"
   /// Every checkpoint's root is the root of the entries it covers.
   case checkpointRoot = "checkpoint-root"
   /// The sizes of the checkpoints grow.
@@ -64,6 +68,11 @@ public enum Check: String, Sendable, Hashable, CaseIterable {
       ("检查点不是格式正确的签名笔记。", "A checkpoint is not a well-formed signed note.")
     case .checkpointSignature:
       ("检查点没有本账本密钥的有效签名。", "A checkpoint is not signed by the ledger's key.")
+    case .secondLine:
+      (
+        "检查点缺少账本第二密钥的有效签名行。",
+        "A checkpoint lacks a valid line by the ledger's second key."
+      )
     case .checkpointRoot:
       ("检查点的树根与条目不符。", "A checkpoint's root is not the root of the entries.")
     default: ("检查点的规模没有递增。", "The sizes of the checkpoints do not grow.")
@@ -74,6 +83,8 @@ public enum Check: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .format: ("format 文件与创世记录不符。", "The format file contradicts genesis.")
     case .framing: ("条目的分帧有误。", "The entries are not framed as they must be.")
+    case .length:
+      ("条目的长度前缀已损坏。", "The length prefix of the entry is damaged.")
     case .encoding: ("条目的编码不合规。", "An entry is not encoded as it must be.")
     case .chain: ("条目未接上前一条目。", "An entry does not name the hash of the entry before.")
     case .time: ("登记时间倒退。", "The registered time goes back.")

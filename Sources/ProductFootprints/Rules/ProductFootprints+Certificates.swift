@@ -104,12 +104,13 @@ extension ProductFootprints {
     let numbers =
       "\(draw.series.prefix) \(retirement.range.lowerBound)–\(retirement.range.upperBound)"
     guard terms.beneficiary == draw.owner else {
-      let beneficiary = terms.beneficiary.map { "participant \($0)" } ?? terms.beneficiaryName
+      let beneficiary =
+        terms.beneficiary.map { "\(coded: "participant", $0)" } ?? terms.beneficiaryName
       throw Rejection(
         FootprintRules.certificates,
         found: BilingualText("\(numbers):受益方 \(beneficiary)", "\(numbers): for \(beneficiary)"),
         required: BilingualText(
-          "受益方 participant \(draw.owner)", "for participant \(draw.owner)"))
+          "受益方 \(coded: "participant", draw.owner)", "for \(coded: "participant", draw.owner)"))
     }
     guard let months = terms.months, draw.period.start <= months.lowerBound.firstDay,
       months.upperBound.lastDay < draw.period.end

@@ -32,7 +32,7 @@ extension ProductFootprints {
     }
     guard footprint.owner == context.issuer || isCompany else { return }
     throw Rejection(
-      LedgerRules.independentVerifier, found: "participant \(context.issuer): \(signer)",
+      LedgerRules.independentVerifier, found: "\(coded: "participant", context.issuer): \(signer)",
       required: BilingualText("非所有者的机构", "a body that is not the owner"))
   }
 
@@ -40,7 +40,8 @@ extension ProductFootprints {
   func requireNewIdentifier(_ identifier: String) throws(Rejection) {
     guard let number = footprints.number(forKey: identifier) else { return }
     throw Rejection(
-      LedgerRules.unique, found: "\(identifier) = footprint \(number)", required: "a new UUID")
+      LedgerRules.unique, found: "\(identifier) = \(coded: "footprint", number)",
+      required: "a new UUID")
   }
 
   static func requireNoIdentityNumber(in statement: FootprintStatement) throws(Rejection) {
@@ -58,7 +59,7 @@ extension Rejection {
       rule, found: found,
       required: BilingualText(
         "\(required.chinese),或\(name.chinese)(参与方 \(number))",
-        "\(required.english), or \(name.english) (participant \(number))"),
+        "\(required.english), or \(name.english) (\(coded: "participant", number))"),
       record: record)
   }
 }

@@ -80,8 +80,8 @@ extension ProductFootprints {
       row.withdrawal != nil
       ? BilingualText("已撤回", "withdrawn")
       : BilingualText(
-        "上游 footprint \(row.affectedBy ?? 0) 已撤回",
-        "upstream footprint \(row.affectedBy ?? 0) is withdrawn")
+        "上游 \(coded: "footprint", row.affectedBy ?? 0) 已撤回",
+        "upstream \(coded: "footprint", row.affectedBy ?? 0) is withdrawn")
     throw Rejection(
       rule, found: found,
       required: BilingualText("未撤回,且上游未撤回", "neither it nor its upstream withdrawn"))
@@ -99,7 +99,8 @@ extension ProductFootprints {
     try Self.requireText(record.rules, "rules")
     if let number = labels.number(forKey: record.code) {
       throw Rejection(
-        LedgerRules.unique, found: "\(record.code) = label \(number)", required: "a new code")
+        LedgerRules.unique, found: "\(record.code) = \(coded: "label", number)",
+        required: "a new code")
     }
     try Self.requireReliable(row, FootprintRules.label)
     guard row.verification != nil, row.successor == nil else {

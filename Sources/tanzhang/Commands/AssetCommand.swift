@@ -53,9 +53,9 @@ struct AssetCommand: AsyncParsableCommand {
       ])
       for (number, row) in try rows.all(AssetClass.self, SectionCode.assets) {
         table.append(
-          Assignment.code("asset", number), row.code,
+          NumberedCode.text("asset", number), row.code,
           console.language == .chinese ? row.chineseName : row.englishName, row.unit,
-          Assignment.code("participant", row.issuer))
+          NumberedCode.text("participant", row.issuer))
       }
       console.print(table)
     }

@@ -47,7 +47,7 @@ struct BalanceCommand: LedgerCommand {
     ])
     for line in lines {
       table.append(
-        Assignment.code("participant", line.participant), line.holder.identifier,
+        NumberedCode.text("participant", line.participant), line.holder.identifier,
         line.holder.name(in: language), line.asset.code, "\(line.standing)", "\(line.amount)",
         line.asset.unit)
     }
@@ -77,7 +77,7 @@ extension Console {
     for (position, line) in lines.enumerated() {
       let previous = position > 0 ? lines[position - 1] : nil
       if previous?.participant != line.participant {
-        let code = Assignment.code("participant", line.participant)
+        let code = NumberedCode.text("participant", line.participant)
         print("\(line.holder.name(in: language))  \(code)")
       }
       if previous?.participant != line.participant || previous?.asset != line.asset {

@@ -71,7 +71,7 @@ struct CertificateUnfreeze: LedgerCommand {
   @Option(help: "Why.") var reason: String
 
   func execute(_ console: Console) async throws {
-    guard let number = (try? NumberedCode(text: hold))?.number ?? UInt32(hold) else {
+    guard let number = NumberedCode.number(hold) else {
       throw ServiceError.invalid(
         BilingualText("\"\(hold)\" 不是编号。", "\"\(hold)\" is no number of a hold."))
     }

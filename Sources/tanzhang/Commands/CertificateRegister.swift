@@ -79,7 +79,7 @@ struct CertificateRegister: LedgerCommand {
 
 extension Console {
   fileprivate func print(_ report: RegistrationReport, isTrial: Bool) {
-    guard format == .text else { return print(report.json.encoded(pretty: true)) }
+    guard format == .text else { return print(document: report.json) }
     let isChinese = language == .chinese
     let verb =
       isTrial ? (isChinese ? "可登记" : "acceptable") : (isChinese ? "已登记" : "registered")

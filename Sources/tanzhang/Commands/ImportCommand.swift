@@ -57,7 +57,7 @@ struct ImportCommand: LedgerCommand {
 extension Console {
   fileprivate func print(_ report: ImportReport, isTrial: Bool) {
     for refusal in report.conflicts + report.refused { complain(refusal) }
-    guard format == .text else { return print(report.json.encoded(pretty: true)) }
+    guard format == .text else { return print(document: report.json) }
     var table = TextTable([
       .init("what", "", ""), .init("rows", "行", "ROWS", isNumber: true),
       .init("quantity", "数量", "QUANTITY", isNumber: true),

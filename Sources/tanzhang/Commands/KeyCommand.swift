@@ -6,9 +6,11 @@ import Quantities
 /// The command `tanzhang key`.
 struct KeyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "Make, list, rotate, delegate and revoke keys.",
+    commandName: "key", abstract: "Make, list, rotate, delegate, certify and revoke keys.",
     discussion: "Example: tanzhang key new acme",
-    subcommands: [New.self, Link.self, List.self, Rotate.self, Revoke.self, Delegate.self])
+    subcommands: [
+      New.self, Link.self, List.self, Rotate.self, Revoke.self, Delegate.self, Certify.self,
+    ])
 
   struct New: LedgerCommand {
     static let configuration = CommandConfiguration(

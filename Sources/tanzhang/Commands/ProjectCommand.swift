@@ -91,7 +91,7 @@ struct ProjectCommand: AsyncParsableCommand {
         let filing = row.filing
         let owner = try rows.row(Participant.self, SectionCode.participants, filing.owner)
         table.append(
-          Assignment.code("project", number), filing.code, filing.energy.name[console.language],
+          NumberedCode.text("project", number), filing.code, filing.energy.name[console.language],
           owner?.name(in: console.language) ?? "",
           Province(number: filing.province)?.name[console.language] ?? "",
           "\(filing.commissioning)", "\(filing.capacity)")

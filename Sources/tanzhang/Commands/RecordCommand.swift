@@ -18,6 +18,7 @@ struct SubmitCommand: LedgerCommand {
       global.paths, keys: try global.keyStore(), clock: try global.clock())
     do {
       let receipt = try await session.register(statement)
+      noteCommitment(of: session)
       try await session.close()
       console.print(receipt)
     } catch {

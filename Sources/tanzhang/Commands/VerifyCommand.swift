@@ -22,8 +22,10 @@ struct VerifyCommand: LedgerCommand {
   @Flag(help: "Print the findings as JSON; the same as -O json.") var json = false
   @Option(help: ArgumentHelp("Older checkpoints the ledger must continue.", valueName: "file"))
   var old: [String] = []
-  @Option(help: ArgumentHelp("The ledger's key as you know it.", valueName: "file"))
-  var vkey: String?
+  @Option(
+    help: ArgumentHelp(
+      "The ledger's keys as you know them, one a line; each must have signed.", valueName: "file"))
+  var vkey: [String] = []
   @Option(help: ArgumentHelp("Keys of witnesses, one a line.", valueName: "file"))
   var witness: [String] = []
   @Option(help: "How many of the witnesses must have cosigned (default: all given).")
@@ -45,8 +47,9 @@ struct VerifyCommand: LedgerCommand {
   func execute(_ console: Console) async throws {
     var options = VerificationOptions()
     options.findingLimit = maxFindings
+    options.patience = .seconds(2)
     for path in old { options.trustedCheckpoints.append(try LocalFile.read(path)) }
-    if let vkey { options.pinnedKey = try Input.verifier(vkey) }
+    options.pinnedKeys = try Input.logKeys(vkey)
     options.cosignatures = try requirement()
     if let tsaCa { options.timestampAuthorities = try CertificateFile.read(tsaCa) }
     let path = directory ?? global.paths.root
@@ -78,7 +81,8 @@ struct VerifyCommand: LedgerCommand {
   private static func json(_ report: VerificationReport) -> JSONValue {
     [
       "origin": .string(report.origin), "sound": .bool(report.isSound),
-      "size": .integer(Int64(report.size)), "records": .integer(Int64(report.records)),
+      "size": .integer(Int64(report.size)), "reached": .integer(Int64(report.reachedSize)),
+      "records": .integer(Int64(report.records)),
       "checkpoints": .integer(Int64(report.checkpoints)),
       "root": .string(Base64.encode(report.root.bytes)),
       "timestamp": report.newestTimestamp.map {
@@ -143,6 +147,12 @@ extension Console {
         : "\(report.origin): \(report.size) entries, \(report.records) records, "
           + "\(report.checkpoints) checkpoints, all sound.")
     print(Base64.encode(report.root.bytes))
+    if report.reachedSize > report.size {
+      print(
+        language == .chinese
+          ? "核验期间账本增长到 \(report.reachedSize) 个条目。"
+          : "Meanwhile the ledger has grown to \(report.reachedSize) entries.")
+    }
     guard let stamp = report.newestTimestamp else { return }
     let time = "\(Timestamp(seconds: stamp.seconds))"
     print(
@@ -175,12 +185,13 @@ struct RebuildCommand: LedgerCommand {
 /// The command `tanzhang vkey`.
 struct VkeyCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "vkey", abstract: "Print the key that checks the ledger's checkpoints.",
+    commandName: "vkey",
+    abstract: "Print the keys that check the ledger's checkpoints, one a line.",
     discussion: "Example: tanzhang vkey > ledger.vkey")
 
   @OptionGroup var global: GlobalOptions
 
   func execute(_ console: Console) async throws {
-    console.print(try await reading().verifierKey())
+    for key in try await reading().verifiers() { console.print(key.vkey) }
   }
 }

@@ -3,6 +3,28 @@ import LedgerService
 import Quantities
 
 extension Console {
+  /// Prints a document for a program: as JSON, or its single values as one row of CSV, in which
+  /// `accepted.rows` names a value in an object. Lists are in JSON alone.
+  func print(document: JSONValue) {
+    guard format == .csv else { return print(document.encoded(pretty: true)) }
+    let cells = Self.cells(of: document, "")
+    print(cells.map { TextTable.quoted($0.name) }.joined(separator: ","))
+    print(cells.map { TextTable.quoted($0.text) }.joined(separator: ","))
+  }
+
+  private static func cells(
+    of value: JSONValue, _ name: String
+  ) -> [(name: String, text: String)] {
+    switch value {
+    case .object(let members):
+      members.flatMap { cells(of: $0.value, name.isEmpty ? $0.name : "\(name).\($0.name)") }
+    case .array: []
+    case .string(let text): [(name, text)]
+    case .null: [(name, "")]
+    default: [(name, value.encoded())]
+    }
+  }
+
   /// Prints facts about one thing: a line each, an object, or one row of CSV.
   ///
   /// - Parameters:

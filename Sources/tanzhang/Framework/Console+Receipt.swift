@@ -70,16 +70,5 @@ extension Console {
 
 extension Assignment {
   /// The number with its letter and check character, as people read it.
-  var code: String { Self.code(kind, number) }
-
-  /// The code of `number` of `kind`: `P0000012-U` for a participant.
-  static func code(_ kind: String, _ number: UInt32) -> String {
-    let letters: [String: Character] = [
-      "participant": "P", "asset": "A", "series": "S", "project": "J", "settlement": "T",
-      "hold": "H", "exclusion": "X", "methodology": "M", "batch": "B", "offer": "O",
-      "obligation": "D", "footprint": "F", "label": "L",
-    ]
-    guard let letter = letters[kind] else { return String(number) }
-    return "\(NumberedCode(kind: letter, number: number))"
-  }
+  var code: String { NumberedCode.text(kind, number) }
 }

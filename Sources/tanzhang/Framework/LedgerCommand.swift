@@ -13,6 +13,8 @@ protocol LedgerCommand: AsyncParsableCommand {
 extension LedgerCommand {
   func run() async throws {
     do {
+      // A day that is none is refused, whether the command looks at it or not.
+      _ = try global.clock()
       try await execute(global.console)
       try requireOutput()
     } catch let error as ServiceError {
@@ -71,8 +73,23 @@ extension LedgerCommand {
     return result
   }
 
+  /// Says, once a command, that the ledger could not commit to its state by itself.
+  func noteCommitment(of session: LedgerSession) {
+    guard let failure = session.commitmentFailure else { return }
+    let keys = global.paths.keys
+    let reason = failure.message(in: global.language)
+    global.console.note(
+      BilingualText(
+        "账本未能自行承诺其状态;已登记的条目不受影响。"
+          + "\(keys) 中的密钥 commitment 可能属于另一账本或已被吊销,请更换或移走。\(reason)",
+        "The ledger could not commit to its state by itself; what was registered is not affected. "
+          + "The key commitment in \(keys) may be another ledger's, or revoked: replace it or move "
+          + "it away. \(reason)"))
+  }
+
   /// Closes the session; that the state could not be stored is said, and loses nothing.
   private func close(_ session: LedgerSession) async {
+    noteCommitment(of: session)
     do throws(ServiceError) {
       try await session.close()
     } catch {

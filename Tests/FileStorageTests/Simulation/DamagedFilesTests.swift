@@ -81,6 +81,38 @@ import TransparencyLog
     #expect(try files.entry(at: 78) == simulation.acknowledged.entries[78])
   }
 
+  @Test func `acknowledged entries are not cut because the length of one rotted`() async throws {
+    let simulation = try await filled()
+    let ledger = simulation.acknowledged
+    let first = try #require(try simulation.place.segments(simulation.place.entries).last)
+    let path = simulation.place.segment(simulation.place.entries, first)
+    let before = try #require(simulation.disk.contents(of: path))
+    var (refused, place) = (0, 0)
+    for entry in ledger.entries[Int(first)...] {
+      for bit in 0..<8 {
+        simulation.disk.alter(path) { bytes in
+          bytes = before
+          bytes[place + 1] ^= 1 << UInt8(bit)
+        }
+        let damaged = simulation.files
+        do {
+          let (storage, recovery) = try simulation.open()
+          storage.close()
+          #expect(recovery.cutEntryBytes == 0, "offset \(place), bit \(bit)")
+        } catch {
+          guard case .damaged(path, _, _) = error else {
+            Issue.record("found \(error)")
+            return
+          }
+          #expect(simulation.files == damaged)
+          refused += 1
+        }
+      }
+      place += 2 + entry.count
+    }
+    #expect(refused > 0)
+  }
+
   @Test func `a newest checkpoint of which a byte became zero is not cut as torn`() async throws {
     let simulation = try await filled()
     let segment = try #require(try simulation.place.segments(simulation.place.checkpoints).last)

@@ -58,7 +58,7 @@ struct StorageAudit {
         count += 1
       }
       let root = String(decoding: note, as: UTF8.self).split(separator: "\n").dropFirst(2).first
-      if !FakeLedger.isAuthentic(note, nil) || !(root ?? "").hasPrefix(tree.root().hexadecimal) {
+      if !FakeLedger.isAuthentic(note, nil) || !(root ?? "").hasPrefix(tree.root().base64) {
         findings.append("checkpoint \(number): its signature or its root")
       }
     }

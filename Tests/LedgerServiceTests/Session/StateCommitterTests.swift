@@ -19,6 +19,17 @@ import Testing
       issuedAt: Timestamp(milliseconds: 0))
   }
 
+  /// A directory of keys without the one that commits.
+  private func otherKeys(_ ledger: ProofLedger) throws -> KeyStore {
+    let away = KeyStore(directory: ledger.root + "/away")
+    try SmallFile.makeDirectory(away.directory)
+    for name in [KeyStore.checkpointName, LedgerCreation.authorityKeyName] {
+      let pem = try #require(SmallFile.read("\(ledger.keys.directory)/\(name).pem"))
+      try SmallFile.create("\(away.directory)/\(name).pem", pem)
+    }
+    return away
+  }
+
   @Test func `after 4096 entries a commitment follows, and verify agrees with it`() async throws {
     let ledger = try await ProofLedger(.sha256Ed25519)
     var session = try await LedgerSession.open(ledger.paths, keys: ledger.keys)
@@ -28,15 +39,26 @@ import Testing
     #expect(await session.ledger.current.header.commitment == nil)
     try await session.close()
 
+    // With the key of another ledger the entries are registered, and why nothing follows is told.
+    let strange = try otherKeys(ledger)
+    _ = try strange.create(KeyStore.commitmentName, algorithm: session.suite.signature)
+    session = try await LedgerSession.open(ledger.paths, keys: strange)
+    #expect(session.commitmentFailure == nil)
+    for _ in 0..<2 { _ = try await session.register(try note(ledger, session)) }
+    #expect(session.commitmentFailure?.message(in: .english).contains("LED-102") == true)
+    #expect(await session.ledger.current.size == 4_098)
+    try await session.close()
+
     // From the stored state as from the entries, the commitment is the same.
     session = try await LedgerSession.open(ledger.paths, keys: ledger.keys)
     let receipt = try await session.register(try note(ledger, session))
-    #expect(receipt.entry == 4_096)
+    #expect(receipt.entry == 4_098)
     let state = await session.ledger.current
-    #expect(state.header.commitment == 4_097)
-    #expect(state.size == 4_098)
+    #expect(state.header.commitment == 4_099)
+    #expect(state.size == 4_100)
     _ = try await session.register(try note(ledger, session))
-    #expect(await session.ledger.current.size == 4_099, "one commitment is enough")
+    #expect(await session.ledger.current.size == 4_101, "one commitment is enough")
+    #expect(session.commitmentFailure == nil)
     try await session.close()
     let report = try await LedgerAudit.verify(ledger.paths.root)
     #expect(report.isSound)
@@ -44,12 +66,7 @@ import Testing
 
   @Test func `a ledger whose commitment key is kept elsewhere goes on without`() async throws {
     let ledger = try await ProofLedger(.sha256Ed25519)
-    let away = KeyStore(directory: ledger.root + "/away")
-    for name in [KeyStore.checkpointName, LedgerCreation.authorityKeyName] {
-      let pem = try #require(SmallFile.read("\(ledger.keys.directory)/\(name).pem"))
-      try SmallFile.makeDirectory(away.directory)
-      try SmallFile.create("\(away.directory)/\(name).pem", pem)
-    }
+    let away = try otherKeys(ledger)
     let session = try await LedgerSession.open(ledger.paths, keys: away)
     _ = try await session.register(try note(ledger, session))
     let authority = try away.key(LedgerCreation.authorityKeyName)

@@ -55,7 +55,8 @@ public struct Recomputation: Sendable {
       var underWay = 0
       do throws(any Error) {
         while let block = try blocks.next() {
-          for (place, range) in block.entries.enumerated() {
+          // A lost entry is among the findings.
+          for (place, range) in block.entries.enumerated() where !range.isEmpty {
             let index = block.first + UInt64(place)
             try await walk.read(index, block, range, &book) { step, book in
               switch step {

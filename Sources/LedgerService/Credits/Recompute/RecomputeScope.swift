@@ -26,7 +26,7 @@ struct RecomputeScope: Sendable {
       return
     }
     if scene.code == scenario || scene.approval.code == scenario
-      || CreditNames.number(scenario) == number
+      || NumberedCode.number(scenario) == number
     {
       numbers.insert(number)
     }

@@ -55,7 +55,7 @@ public enum ExchangeMaker {
     }
     var sources: [ExchangedFootprint.SecondarySource] = []
     for code in result.factors {
-      guard let factor = (try? reading.rows.factor(code))?.row.factor else { continue }
+      let factor = try reading.rows.factor(code).row.factor
       let source = ExchangedFootprint.SecondarySource(
         name: factor.source, version: factor.dataYear.map { "\($0)" } ?? "\(factor.published)")
       if !sources.contains(source) { sources.append(source) }

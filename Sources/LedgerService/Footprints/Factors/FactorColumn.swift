@@ -59,7 +59,7 @@ public enum FactorColumn: Int, CaseIterable, Sendable {
   init?(header: String) {
     guard
       let position = Self.names.firstIndex(of: header)
-        ?? Self.chineseNames.firstIndex(of: header)
+        ?? Self.chineseNames.firstIndex(where: { ColumnNames.matches(header, $0) })
     else { return nil }
     self.init(rawValue: position)
   }

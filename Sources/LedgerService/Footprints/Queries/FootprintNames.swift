@@ -16,7 +16,7 @@ extension LedgerState {
   public func factorNumber(_ text: String) throws(ServiceError) -> UInt32 {
     let factors = try footprints().factors
     if let number = factors.number(forKey: text) { return number }
-    if let number = CreditNames.number(text), factors.contains(number) { return number }
+    if let number = NumberedCode.number(text), factors.contains(number) { return number }
     throw NamedKind.factor.missing(text)
   }
 
@@ -24,7 +24,7 @@ extension LedgerState {
   public func footprintNumber(_ text: String) throws(ServiceError) -> UInt32 {
     let footprints = try footprints().footprints
     if let number = footprints.number(forKey: FootprintNames.identifier(text)) { return number }
-    if let number = CreditNames.number(text), number < footprints.count { return number }
+    if let number = NumberedCode.number(text), number < footprints.count { return number }
     throw NamedKind.footprint.missing(text)
   }
 
@@ -32,7 +32,7 @@ extension LedgerState {
   public func labelNumber(_ text: String) throws(ServiceError) -> UInt32 {
     let labels = try footprints().labels
     if let number = labels.number(forKey: text) { return number }
-    if let number = CreditNames.number(text), labels.contains(number) { return number }
+    if let number = NumberedCode.number(text), labels.contains(number) { return number }
     throw NamedKind.label.missing(text)
   }
 }
@@ -52,7 +52,7 @@ extension RowSource {
   ) throws(ServiceError) -> (number: UInt32, row: Footprint) {
     let section = ProductFootprints.Section.footprints
     let number =
-      try number(section, lookup: FootprintNames.identifier(text)) ?? CreditNames.number(text)
+      try number(section, lookup: FootprintNames.identifier(text)) ?? NumberedCode.number(text)
     if let number, let row = try row(Footprint.self, section, number) { return (number, row) }
     throw NamedKind.footprint.missing(text)
   }

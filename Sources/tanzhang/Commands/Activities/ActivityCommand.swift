@@ -108,7 +108,7 @@ extension Console {
   }
 
   fileprivate func print(_ report: ActivityReport) {
-    guard format == .text else { return print(report.json.encoded(pretty: true)) }
+    guard format == .text else { return print(document: report.json) }
     let isChinese = language == .chinese
     func line(_ chinese: String, _ english: String, _ tally: ActivityReport.Tally) {
       let rows = TextTable.grouped(String(tally.rows))

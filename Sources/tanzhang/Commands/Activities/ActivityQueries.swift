@@ -39,7 +39,7 @@ struct ActivityList: LedgerCommand {
       let owner = scenarios[Int(batch.scenario)].row
       let left = batch.total - batch.removedTotal
       table.append(
-        Assignment.code("batch", number), owner.code, "\(batch.date)", batch.status.name,
+        NumberedCode.text("batch", number), owner.code, "\(batch.date)", batch.status.name,
         "\(batch.count - batch.removedCount)",
         owner.approval.benefit == .points ? "\(left)" : CreditAmount.grams(left),
         "\(batch.removedCount)", "\(batch.position.entry)")

@@ -60,7 +60,7 @@ struct AuthoriseCommand: LedgerCommand {
 
 extension Console {
   fileprivate func print(_ report: AuthorisationList.Report, isWithdrawal: Bool) {
-    guard format == .text else { return print(report.json.encoded(pretty: true)) }
+    guard format == .text else { return print(document: report.json) }
     let isChinese = language == .chinese
     let count = TextTable.grouped(String(report.accepted))
     let act =

@@ -99,7 +99,7 @@ extension Console {
         "buffer": .string("\(plan.bufferCount)"),
         "carriedMilligrams": .string("\(plan.carry)"),
       ]
-      print(object.encoded(pretty: true))
+      print(document: object)
     }
   }
 }

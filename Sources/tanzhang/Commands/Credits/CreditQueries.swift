@@ -105,7 +105,7 @@ struct CreditOffersCommand: LedgerCommand {
     ])
     for line in try OfferLine.all(onlyOpen: !all, on: reading.rows) {
       table.append(
-        Assignment.code("offer", line.number), "\(line.units)", "\(line.units.count)",
+        NumberedCode.text("offer", line.number), "\(line.units)", "\(line.units.count)",
         line.seller[language], line.buyer[language], "\(line.price)", "\(line.through)",
         console.format == .text ? line.status.text[language] : "\(line.status)")
     }

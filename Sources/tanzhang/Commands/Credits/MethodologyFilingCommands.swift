@@ -170,7 +170,7 @@ struct MethodologyFiledCommand: LedgerCommand {
     ])
     for line in try FiledMethodologyPage.all(reading, on: today) {
       table.append(
-        Assignment.code("methodology", line.number), line.identity, line.title[language],
+        NumberedCode.text("methodology", line.number), line.identity, line.title[language],
         "\(line.from)", line.through.map { "\($0)" } ?? "—", line.status[language],
         "\(line.entry)")
     }

@@ -93,7 +93,7 @@ struct ObligationListCommand: LedgerCommand {
     ])
     for line in try ObligationLine.all(on: reading.rows) {
       table.append(
-        Assignment.code("obligation", line.number), line.market,
+        NumberedCode.text("obligation", line.number), line.market,
         line.participant[console.language], "\(line.year)", "\(line.tonnes)", "\(line.cap)",
         "\(line.used)", line.outsideCap.map { "\($0)" } ?? "—", "\(line.usedFromOutside)",
         "\(line.deadline)")
