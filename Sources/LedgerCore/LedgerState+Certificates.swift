@@ -77,10 +77,11 @@ extension LedgerState {
       let anchor = try Self.certificate(core.anchors[number].certificate, chain.count)
       guard anchor.subject == chain[chain.count - 1].issuer else { continue }
       guard core.anchors[number].isInForce(on: context.today) else {
+        let code = NumberedCode.text("anchor", number)
         let end = core.anchors[number].through.map(\.description) ?? ""
         refusal = Rejection(
           LedgerRules.certificatePath,
-          found: BilingualText("信任锚 \(number) … \(end)", "anchor \(number) … \(end)"),
+          found: BilingualText("信任锚 \(code) … \(end)", "anchor \(code) … \(end)"),
           required: "\(context.today)")
         continue
       }
@@ -193,16 +194,20 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// The records that are never refused for want of a certified key: what founds and governs the
-  /// ledger, and what brings a certification about. Otherwise a demand could not be met.
+  /// The records that are never refused for want of a certified key.
+  ///
+  /// They found and govern the ledger, or bring a certification about; otherwise a demand could
+  /// not be met.
   private static let exempt: Set<UInt64> = [
     GenesisRecord.shape.type, QualificationRecord.shape.type, KeyRecord.shape.type,
     KeyRevocationRecord.shape.type, RulesetRecord.shape.type, ParameterRecord.shape.type,
-    StateCommitmentRecord.shape.type, AnchorRecord.shape.type, CertificationRecord.shape.type,
+    StateCommitmentRecord.shape.type, CheckpointKeyRecord.shape.type, AnchorRecord.shape.type,
+    CertificationRecord.shape.type,
   ]
 
-  /// What is refused of a statement whose signer needs a certified key and has none; `nil` when
-  /// none is demanded. Where nothing was ever demanded this costs one comparison.
+  /// The refusal for whoever needs a certified key and has none; `nil` when none is demanded.
+  ///
+  /// Where nothing was ever demanded this costs one comparison.
   func missingCertification(
     of statement: Statement, _ context: AdmissionContext
   ) -> Rejection? {

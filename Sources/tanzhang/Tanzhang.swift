@@ -30,8 +30,8 @@ struct Tanzhang: AsyncParsableCommand {
       CommandGroup(
         name: "Who and what:",
         subcommands: [
-          KeyCommand.self, AnchorCommand.self, ParticipantCommand.self, AssetCommand.self, ParameterCommand.self,
-          ProjectCommand.self,
+          KeyCommand.self, AnchorCommand.self, ParticipantCommand.self, AssetCommand.self,
+          ParameterCommand.self, ProjectCommand.self,
         ]),
       CommandGroup(
         name: "Acts:",

@@ -104,8 +104,9 @@ struct CertificateDraft {
   }
 }
 
-/// An example provider of certificates: a root that is the anchor, one authority below, and the
-/// leaf of a participant. Each draft may be changed before it is signed.
+/// An example provider: a root that is the anchor, one authority below, a participant's leaf.
+///
+/// Each draft may be changed before it is signed.
 struct ExampleProvider {
   static let rootName = CertificateDraft.named("示例根 Example Root")
   static let middleName = CertificateDraft.named("示例认证机构 Example Provider")

@@ -82,6 +82,29 @@ import Testing
     try ledger.submit(next, at: tomorrow)
   }
 
+  @Test func `an authority that is demanded a certified key still governs the ledger`() throws {
+    var ledger = try stocked()
+    let today = try TestLedger.date("2026-07-01")
+    // The authority is a registry too, and registries need certified keys.
+    try ledger.apply(
+      QualificationRecord(
+        participant: authority, role: .registry, from: today, through: nil, document: "example"),
+      by: authority)
+    try ledger.apply(try demand("registry", 1, "2026-07-01"), by: authority)
+    let asset = AssetRecord(
+      code: "X", chineseName: "例", englishName: "X", unit: "t", issuer: authority)
+    #expect(
+      try ledger.refusal(of: asset, by: authority)?.rule == LedgerRules.certificationDemanded)
+    try ledger.apply(StateCommitmentRecord(ledger.state.commitment()), by: authority)
+    try ledger.apply(RulesetRecord(version: 1), by: authority)
+    // Another rule judges the second key, not this one.
+    let key = CheckpointKeyRecord(nil)
+    let refusal = try ledger.refusal(of: key, by: authority)
+    #expect(refusal != nil && refusal?.rule != LedgerRules.certificationDemanded)
+    try ledger.apply(try demand("registry", 0, "2026-07-01"), by: authority)
+    try ledger.apply(asset, by: authority)
+  }
+
   @Test func `a ledger that demands nothing has the state it had before`() throws {
     var ledger = try stocked()
     let rows = ledger.state.images.filter { $0.section == SectionCode.parameters }.count

@@ -93,7 +93,9 @@ enum DottedIdentifier {
 
 /// The texts of DER.
 enum DERText {
-  /// The text in an element; nil when the element is no text. Texts that are not what their type
+  /// The text in an element; nil when the element is no text.
+  ///
+  /// Texts that are not what their type
   /// allows are refused, among them those with a NUL, which other software reads as an end.
   static func text(
     _ bytes: [UInt8], _ element: DERElement

@@ -123,8 +123,10 @@ extension Certificate {
     }
   }
 
-  /// Sets the identifier every SM2 signature is bound to: releases differ in what they assume
-  /// without it. With any other algorithm the library refuses to verify when there is one.
+  /// Sets the identifier every SM2 signature is bound to.
+  ///
+  /// Releases differ in what they assume without it. With any other algorithm the library refuses
+  /// to verify when there is one.
   private func setIdentifier(_ certificate: OpaquePointer) -> Bool {
     guard CertificateAlgorithm.isSignature(signatureAlgorithm[...], of: .sm2) else { return true }
     let identifier = unsafe ASN1_OCTET_STRING_new()

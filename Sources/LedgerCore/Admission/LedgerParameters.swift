@@ -7,7 +7,9 @@ import Quantities
 /// that sets none has the state, and the commitments to it, that it had before they existed; and
 /// its admission sees from the number of rows that there is nothing to ask.
 public enum LedgerParameters {
-  /// The roles of which a certified key can be demanded. Not the authority, which accepts the
+  /// The roles of which a certified key can be demanded.
+  ///
+  /// Not the authority, which accepts the
   /// anchors itself and could lock itself out; not persons and external accounts, which no
   /// certificate can name.
   public static let certifiedRoles: [Role] = [

@@ -213,7 +213,7 @@ public actor Ledger {
   private func secondSigner(_ key: [UInt8]?) throws(TransparencyLogError) -> [NoteSigner] {
     guard let key else { return [] }
     guard let signer = seconds.first(where: { $0.verifier.key.bytes == key }) else {
-      throw .signingFailed(name: "\(state.header.origin), second key")
+      throw .signingFailed(name: state.header.origin, reason: "its second key is not at hand")
     }
     return [signer]
   }

@@ -19,6 +19,14 @@ extension StateProof {
       }
     }
 
+    /// The checkpoint it is proved under.
+    var checkpoint: UnverifiedCheckpoint {
+      switch self {
+      case .bundle(let bundle): bundle.checkpoint
+      case .tlog(let proof, _, _): proof.checkpoint
+      }
+    }
+
     /// The short form.
     var shortened: Commitment {
       guard case .bundle(let bundle) = self, let entry = bundle.entry(bundle.subject.entry) else {

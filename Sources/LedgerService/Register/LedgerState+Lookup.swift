@@ -69,7 +69,7 @@ extension LedgerState {
   public func anchorNumber(_ text: String) throws(ServiceError) -> UInt32 {
     let fingerprint = text.replacing(":", with: "").lowercased()
     if let number = core.anchors.number(forKey: fingerprint) { return number }
-    if let number = Self.number(text), core.anchors.contains(number) { return number }
+    if let number = NumberedCode.number(text), core.anchors.contains(number) { return number }
     throw .notFound(
       BilingualText(
         "没有信任锚 \"\(text)\";请用 `tanzhang anchor list` 查看。",

@@ -30,7 +30,7 @@ struct Horizon: Sendable {
       guard let opened = try ReadOnlyFile(path, file.name), let first = file.first else { continue }
       // What is wrong with the files is reported when they are verified.
       let log = FindingLog(limit: 0)
-      var reader = FrameReader(opened, allowsPadding: true)
+      var reader = FrameReader(opened)
       var count = first
       var note: [UInt8]?
       while let block = try reader.next(target: 1 << 17, log) {

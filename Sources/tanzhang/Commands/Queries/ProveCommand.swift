@@ -106,7 +106,7 @@ struct ProveCommand: LedgerCommand {
     let proof = try StateProver(reading).prove(question, checkpoint: try note(reading))
     let code = qr ? ProofCode(.state(proof), entry: []) : nil
     var bytes = code.map { Array($0.text.utf8) } ?? proof.bytes
-    let keys = try reading.verifiers(of: proof.commitment.bytes)
+    let keys = try reading.verifiers(of: bytes)
     let check = try StateProofCheck(try StateProof(parsing: bytes), keys: keys)
     if let code { bytes = Array(try drawing(code, check.sentence, console).utf8) }
     try deliver(bytes, check.sentence, console)
