@@ -59,7 +59,7 @@ public struct StateProver {
           + "(tanzhang publish),由对方核验。",
         "The proof has \(answers) leaves, \(rows) batches, \(size) bytes; the most are "
           + "\(StateProof.answerLimit), \(StateProof.rowsLimit), \(StateProof.byteLimit). Ask about "
-          + "one scenario, or hand over the ledger itself (tanzhang publish) for verification."))
+          + "one scenario, or hand over the ledger itself (tanzhang publish) to be verified."))
   }
 
   /// Answers from the state and keeps the evidence.
