@@ -2,8 +2,9 @@
 import Cryptography
 import TransparencyLog
 
-/// The leaf hashes stored beside the entries: they tell where entries begin when a length does
-/// not. They are derived, and what they say is a hint and nothing more.
+/// The leaf hashes stored beside the entries: they tell where entries begin when a length does not.
+///
+/// They are derived, and what they say is a hint and nothing more.
 struct StoredLeaves {
   private let directory: String
   private let store: HashStore?
