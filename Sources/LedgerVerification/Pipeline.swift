@@ -25,6 +25,7 @@ struct Pipeline {
   private let function: HashFunction
   private let check: CheckpointCheck
   private let log: FindingLog
+  private let source: any LedgerSource
   private var entries: EntryStream
   private var checkpoints: CheckpointStream
   private var prepared: [Int: PreparedBlock] = [:]
@@ -44,12 +45,52 @@ struct Pipeline {
     self.function = function
     self.check = check
     self.log = log
-    entries = EntryStream(source, log)
-    checkpoints = CheckpointStream(source, log)
+    self.source = source
+    entries = EntryStream(source, limit: source.horizon?.entries, log)
+    checkpoints = CheckpointStream(source, limit: source.horizon?.checkpoints, log)
   }
 
-  /// Checks everything from the first entry to the last.
-  mutating func run() async throws(VerificationError) {
+  /// Checks everything up to the horizon, and what is stored beyond it unless the ledger has grown
+  /// meanwhile, or nothing is.
+  ///
+  /// - Parameter patience: How long a checkpoint over entries beyond the horizon is waited for.
+  /// - Returns: How far the ledger reaches when what is beyond the horizon was not checked.
+  mutating func run(patience: Duration) async throws(VerificationError) -> UInt64? {
+    try await runToLimit()
+    guard let horizon = source.horizon else { return nil }
+    let wait = Duration.milliseconds(20)
+    var waited = Duration.zero
+    while true {
+      let isIdle = try restIsZero()
+      if let reached = try growth(beyond: horizon) { return reached }
+      if isIdle { return horizon.entries }
+      guard waited < patience, (try? await Task.sleep(for: wait)) != nil else { break }
+      waited += wait
+    }
+    try entries.liftLimit()
+    try checkpoints.liftLimit()
+    try replay.reopen()
+    (noMoreEntries, noMoreCheckpoints) = (false, false)
+    try await runToLimit()
+    return nil
+  }
+
+  /// Whether nothing is stored beyond what was checked.
+  private func restIsZero() throws(VerificationError) -> Bool {
+    guard try entries.restIsZero(), try checkpoints.restIsZero() else { return false }
+    return try replay.rest().isEmpty
+  }
+
+  /// The size of a newer signed checkpoint than that of the horizon, if there is one now.
+  private func growth(beyond horizon: Horizon) throws(VerificationError) -> UInt64? {
+    guard entries.count == horizon.entries, let current = try source.currentHorizon(),
+      current.entries > horizon.entries, check.isSigned(current.newest)
+    else { return nil }
+    return current.entries
+  }
+
+  /// Checks what the limits of the streams let through.
+  private mutating func runToLimit() async throws(VerificationError) {
     var failure: VerificationError?
     await withTaskGroup(of: Outcome.self) { group in
       do throws(VerificationError) {

@@ -15,6 +15,9 @@ public struct VerificationOptions: Sendable {
   public var cosignatures: CosignatureRequirement?
   /// Who may vouch for timestamps; then there must be one, and all must verify.
   public var timestampAuthorities: CertificateStore?
+  /// How long to wait for a checkpoint over entries that none covers yet: somebody may be writing
+  /// them. Without one they are a finding, as what a crash left behind is.
+  public var patience = Duration.zero
   /// The stored state to compare with the replayed one.
   public var storedState: StoredState?
 

@@ -15,6 +15,9 @@ public struct Verifier: Sendable {
 
   /// Verifies the ledger at `location`.
   ///
+  /// A ledger directory may be written meanwhile: what its newest checkpoint covered at the
+  /// beginning is verified.
+  ///
   /// A bad ledger is never an error: what is wrong is in the report. Throws only when something
   /// cannot be read. Uses all cores; memory is bounded by a few blocks and the ledger's state.
   public func verify(
@@ -32,16 +35,16 @@ public struct Verifier: Sendable {
       source, replay: replay, function: suite.hash,
       checkpoints: CheckpointCheck(
         verifier: genesis?.verifier ?? options.pinnedKey, log: log), log: log)
-    try await pipeline.run()
+    let reached = try await pipeline.run(patience: options.patience)
     let finished = pipeline.replay
-    try finished.finish()
+    try finished.finish(rest: reached == nil)
     let (findings, count) = log.result
     return VerificationReport(
       origin: genesis?.origin ?? "", suite: suite, size: finished.tree.size,
       records: finished.records, checkpoints: finished.checkpoints.count,
       coveredSize: finished.checkpoints.newest?.checkpoint.size ?? 0,
-      root: finished.tree.root(), newestTimestamp: finished.newestTimestamp, findings: findings,
-      findingCount: count,
+      root: finished.tree.root(), newestTimestamp: finished.newestTimestamp,
+      reachedSize: reached ?? finished.tree.size, findings: findings, findingCount: count,
       replayedState: finished.state)
   }
 

@@ -32,11 +32,6 @@ public struct NumberedCode: Hashable, Sendable {
     letters[kind].map { "\(NumberedCode(kind: $0, number: number))" } ?? String(number)
   }
 
-  /// A thing of a kind in a message: `participant P0000012-U`.
-  public static func name(_ kind: String, _ number: UInt32) -> String {
-    "\(kind) \(text(kind, number))"
-  }
-
   /// The number that people write as a code with its letter and check character, or as digits;
   /// `nil` for anything else.
   public static func number(_ text: String) -> UInt32? {
@@ -99,4 +94,12 @@ public struct NumberedCode: Hashable, Sendable {
 extension NumberedCode: CustomStringConvertible {
   /// The code with its check character, such as `P0000012-` and one more.
   public var description: String { "\(body)-\(checkCharacter)" }
+}
+
+extension DefaultStringInterpolation {
+  /// Names a thing by its kind and its code: `\(coded: "participant", 12)` is
+  /// `participant P0000012-U`.
+  public mutating func appendInterpolation(coded kind: String, _ number: UInt32) {
+    appendLiteral("\(kind) \(NumberedCode.text(kind, number))")
+  }
 }

@@ -194,7 +194,7 @@ struct SampleLedger {
 }
 
 /// A directory that is removed at the end of the test.
-final class Folder {
+final class Folder: Sendable {
   let path: String
 
   init(_ files: [String: [UInt8]]) throws {

@@ -31,6 +31,12 @@ struct CheckpointCheck: Sendable {
     return checkpoints
   }
 
+  /// Whether the ledger signed a checkpoint.
+  func isSigned(_ checkpoint: UnverifiedCheckpoint) -> Bool {
+    guard let verifier else { return false }
+    return (try? checkpoint.verified(origin: verifier.name, verifiers: [verifier])) != nil
+  }
+
   /// Reads one note and checks its signature; `nil` after a finding.
   private func read(_ bytes: [UInt8], _ place: Place) -> UnverifiedCheckpoint? {
     let unverified: UnverifiedCheckpoint

@@ -85,31 +85,33 @@ struct HashCursor {
     return TilePath(content: .hashes(level: level), index: index, width: width)?.path
   }
 
-  /// Checks that nothing but zero bytes (in tiles: nothing) is stored beyond the last hash.
-  func finish(_ log: FindingLog) throws(VerificationError) {
+  /// Forgets what was read ahead.
+  mutating func reopen() {
+    (window, tile, isOpen) = (nil, nil, false)
+  }
+
+  /// What is stored beyond the last hash: nothing but zero bytes, in tiles nothing, may be.
+  func rest() throws(VerificationError) -> [Finding] {
     switch store {
     case .file(let name):
       guard let file = try ReadOnlyFile(directory, name),
         let offset = try file.firstNonZero(from: count * 32)
-      else { return }
-      log.add {
-        Finding(
-          .padding, Place(file: name, byteOffset: offset), expected: "0 to the end",
-          actual: "another byte")
-      }
+      else { return [] }
+      return [.padding(name, at: offset)]
     case .tiles(let widths):
+      var findings: [Finding] = []
       for (index, width) in widths {
         let start = index &* 256
         let expected = start < count ? Int(min(256, count - start)) : 0
         guard let name = Self.name(level, index, width) else { continue }
         let size = try ReadOnlyFile(directory, name)?.size ?? 0
         guard width != expected || size != UInt64(width) * 32 else { continue }
-        log.add {
+        findings.append(
           Finding(
             .tile, Place(file: name), expected: "\(expected) hashes",
-            actual: "\(size) bytes under the name of \(width) hashes")
-        }
+            actual: "\(size) bytes under the name of \(width) hashes"))
       }
+      return findings
     }
   }
 }

@@ -3,13 +3,15 @@
 /// Compares the index file with where the bundles begin.
 struct IndexCursor {
   private var window: ItemWindow?
+  private let directory: String
   private let name: String
   private var count: UInt64 = 0
 
   init?(_ source: any LedgerSource) throws(VerificationError) {
     guard let name = source.indexFile else { return nil }
     self.name = name
-    window = try ReadOnlyFile(source.path, name).map { ItemWindow($0, itemLength: 8) }
+    directory = source.path
+    try reopen()
   }
 
   /// Compares the next bundle's offset, unless it is not known; its first entry is `entry`.
@@ -32,13 +34,14 @@ struct IndexCursor {
     }
   }
 
-  /// Checks that only zero bytes follow.
-  func finish(_ log: FindingLog) throws(VerificationError) {
-    guard let offset = try window?.file.firstNonZero(from: count * 8) else { return }
-    log.add {
-      Finding(
-        .padding, Place(file: name, byteOffset: offset), expected: "0 to the end",
-        actual: "another byte")
-    }
+  /// Forgets what was read ahead.
+  mutating func reopen() throws(VerificationError) {
+    window = try ReadOnlyFile(directory, name).map { ItemWindow($0, itemLength: 8) }
+  }
+
+  /// What is stored beyond the last bundle's offset: only zero bytes may be.
+  func rest() throws(VerificationError) -> [Finding] {
+    guard let offset = try window?.file.firstNonZero(from: count * 8) else { return [] }
+    return [.padding(name, at: offset)]
   }
 }

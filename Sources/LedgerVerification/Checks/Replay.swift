@@ -156,10 +156,24 @@ struct Replay {
     try StateCheck.compare(stored, state, log)
   }
 
-  /// Checks what can be judged only at the end.
-  func finish() throws(VerificationError) {
-    for cursor in cursors { try cursor.finish(log) }
-    try index?.finish(log)
+  /// Forgets what was read ahead of the hashes and bundles compared so far.
+  mutating func reopen() throws(VerificationError) {
+    for level in cursors.indices { cursors[level].reopen() }
+    try index?.reopen()
+  }
+
+  /// What is stored beyond the hashes and bundles compared so far, and may not be.
+  func rest() throws(VerificationError) -> [Finding] {
+    var findings: [Finding] = []
+    for cursor in cursors { findings += try cursor.rest() }
+    return try findings + (index?.rest() ?? [])
+  }
+
+  /// Checks what can be judged only at the end, and with `rest` what is stored beyond it.
+  func finish(rest: Bool) throws(VerificationError) {
+    if rest {
+      for finding in try self.rest() { log.add { finding } }
+    }
     let size = tree.size
     if size == 0 {
       log.add { Finding(.coverage, expected: "a genesis entry", actual: "no entries") }

@@ -14,11 +14,13 @@ struct EntryReader {
     let range: Range<UInt64>?
   }
 
-  let file: ReadOnlyFile
+  private(set) var file: ReadOnlyFile
   /// Whether zero bytes may follow the last entry.
   let allowsPadding: Bool
   /// The index of the entry after the last, as far as the names of files tell.
   let end: UInt64?
+  /// The index of the entry before which reading stops for now; `nil` to read all.
+  private(set) var limit: UInt64?
   /// Where the next bundle begins, by the index, for what nothing else can tell.
   let index: BundleOffsets?
   /// The index of the entry at ``offset``.
@@ -37,27 +39,48 @@ struct EntryReader {
   var effort: UInt64
 
   init(
-    _ file: ReadOnlyFile, first: UInt64, end: UInt64?, allowsPadding: Bool, index: BundleOffsets?
+    _ file: ReadOnlyFile, first: UInt64, end: UInt64?, allowsPadding: Bool, limit: UInt64?,
+    index: BundleOffsets?
   ) {
     self.file = file
     self.end = end
     self.allowsPadding = allowsPadding
+    self.limit = limit
     self.index = index
     number = first
     effort = min(file.size, 1 << 50) * 8 + 64 << 20
   }
 
-  /// The next entries within about `target` bytes; `nil` at the end of the file.
+  /// The index of the entry after the last, as far as names or the limit tell.
+  var bound: UInt64? {
+    guard let end, let limit else { return end ?? limit }
+    return min(end, limit)
+  }
+
+  /// Goes on to the end of the file as it is now.
+  mutating func liftLimit() throws(VerificationError) {
+    limit = nil
+    file = try file.reopened()
+  }
+
+  /// Whether nothing follows what was read, or zero bytes where they may.
+  func restIsZero() throws(VerificationError) -> Bool {
+    guard allowsPadding else { return number == end && offset >= file.size }
+    return try file.firstNonZero(from: offset) == nil
+  }
+
+  /// The next entries within about `target` bytes; `nil` at the limit and at the end of the file.
   mutating func next(
     target: Int, _ leaves: inout StoredLeaves, _ log: FindingLog
   ) throws(VerificationError) -> FrameBlock? {
-    while true {
+    while number < limit ?? .max {
       if number < lostEnd { return try lostBlock(&leaves) }
       if !found.isEmpty { return try foundBlock(&leaves) }
       if isAtEnd { return nil }
       if let block = try confirmedBlock(target, &leaves) { return block }
       try resynchronise(&leaves, log)
     }
+    return nil
   }
 
   /// The entries from here on whose ends are confirmed; `nil` when the first one's is not.
@@ -68,7 +91,7 @@ struct EntryReader {
     var ranges: [Range<Int>] = []
     var position = 0
     var entry = number
-    while entry != end, let range = Self.frame(in: bytes.span, at: position) {
+    while entry != bound, let range = Self.frame(in: bytes.span, at: position) {
       if entry >= acceptedEnd, try !isEnd(range, of: entry, bytes.span, &leaves) { break }
       ranges.append(range)
       position = range.upperBound

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TransparencyLog
 
 /// All entries of a source in order, block by block.
 struct EntryStream {
@@ -8,19 +9,22 @@ struct EntryStream {
   private var position = 0
   private var reader: EntryReader?
   private(set) var count: UInt64 = 0
+  /// How many entries are read; `nil` for all.
+  private var limit: UInt64?
 
-  init(_ source: any LedgerSource, _ log: FindingLog) {
+  init(_ source: any LedgerSource, limit: UInt64? = nil, _ log: FindingLog) {
     self.source = source
+    self.limit = limit
     self.log = log
     leaves = StoredLeaves(source)
   }
 
-  /// The next block of about `target` bytes; `nil` after the last entry.
+  /// The next block of about `target` bytes; `nil` after the last entry or at the limit.
   ///
   /// An entry that is lost, because nothing tells where it lies, is an empty range.
   mutating func next(target: Int) throws(VerificationError) -> FrameBlock? {
     let log = log
-    while true {
+    while count < limit ?? .max {
       if reader == nil {
         guard try openNext() else { return nil }
       }
@@ -30,6 +34,20 @@ struct EntryStream {
       }
       reader = nil
     }
+    return nil
+  }
+
+  /// Goes on to the end of the files as they are now.
+  mutating func liftLimit() throws(VerificationError) {
+    limit = nil
+    leaves.reopen()
+    try reader?.liftLimit()
+  }
+
+  /// Whether the limit was reached with nothing but zero bytes behind it.
+  func restIsZero() throws(VerificationError) -> Bool {
+    guard count == limit, position == source.entryFiles.count, let reader else { return false }
+    return try reader.restIsZero()
   }
 
   private mutating func openNext() throws(VerificationError) -> Bool {
@@ -49,7 +67,7 @@ struct EntryStream {
     guard let opened = try ReadOnlyFile(source.path, file.name) else { return false }
     reader = EntryReader(
       opened, first: count, end: end(of: file), allowsPadding: file.count == nil,
-      index: try BundleOffsets(source))
+      limit: limit, index: try BundleOffsets(source))
     return true
   }
 
@@ -69,24 +87,33 @@ struct CheckpointStream {
   private var position = 0
   private var reader: FrameReader?
   private(set) var count: UInt64 = 0
+  /// How many checkpoints are read; `nil` for all.
+  private var limit: UInt64?
 
-  init(_ source: any LedgerSource, _ log: FindingLog) {
+  init(_ source: any LedgerSource, limit: UInt64? = nil, _ log: FindingLog) {
     self.source = source
+    self.limit = limit
     self.log = log
   }
 
-  /// The next block; `nil` after the last checkpoint.
+  private var rest: UInt64 { limit.map { $0 - min($0, count) } ?? .max }
+
+  /// The next block; `nil` after the last checkpoint or at the limit.
   mutating func next() throws(VerificationError) -> FrameBlock? {
     let log = log
     while true {
-      if let block = try reader?.next(target: 1 << 17, log) { return counted(block) }
+      let rest = rest
+      guard rest > 0 else { return nil }
+      if let block = try reader?.next(target: 1 << 17, limit: rest, log) { return counted(block) }
       reader = nil
       guard position < source.checkpointFiles.count else { return nil }
       let file = source.checkpointFiles[position]
       position += 1
       guard let opened = try ReadOnlyFile(source.path, file.name) else { continue }
       guard let first = file.first else {
-        let note = try opened.read(1 << 20, at: 0)
+        // It may have been replaced since.
+        var note = try opened.read(1 << 20, at: 0)
+        if let horizon = source.horizon { note = horizon.newest.note.bytes }
         return counted(
           FrameBlock(bytes: note, ranges: [0..<note.count], file: file.name, offset: 0))
       }
@@ -100,6 +127,18 @@ struct CheckpointStream {
       }
       reader = FrameReader(opened)
     }
+  }
+
+  /// Goes on to the end of the files as they are now.
+  mutating func liftLimit() throws(VerificationError) {
+    limit = nil
+    try reader?.reopen()
+  }
+
+  /// Whether the limit was reached with nothing but zero bytes behind it.
+  func restIsZero() throws(VerificationError) -> Bool {
+    guard count == limit, position == source.checkpointFiles.count else { return false }
+    return try reader?.restIsZero() ?? true
   }
 
   private mutating func counted(_ block: FrameBlock) -> FrameBlock {

@@ -23,24 +23,24 @@ struct FrameBlock: Sendable {
 ///
 /// Of checkpoints: entries say more about where they begin, see ``EntryReader``.
 struct FrameReader {
-  let file: ReadOnlyFile
+  private(set) var file: ReadOnlyFile
   private var offset: UInt64 = 0
   private(set) var isAtEnd = false
 
   init(_ file: ReadOnlyFile) { self.file = file }
 
-  /// The next frames within about `target` bytes; `nil` at the end.
+  /// The next frames within about `target` bytes, no more than `limit`; `nil` at the end.
   ///
   /// What follows the last frame is checked when the end is reached.
   mutating func next(
-    target: Int, _ log: FindingLog
+    target: Int, limit: UInt64 = .max, _ log: FindingLog
   ) throws(VerificationError) -> FrameBlock? {
     guard !isAtEnd else { return nil }
     let bytes = try file.read(max(target, 1 << 17), at: offset)
     let reachesEnd = offset + UInt64(bytes.count) >= file.size
     var ranges: [Range<Int>] = []
     var position = 0
-    while position + 2 <= bytes.count {
+    while position + 2 <= bytes.count, ranges.count < limit {
       let length = Int(bytes[position]) << 8 | Int(bytes[position + 1])
       if length == 0 {
         isAtEnd = true
@@ -52,12 +52,22 @@ struct FrameReader {
     }
     let start = offset
     offset += UInt64(position)
-    if reachesEnd { isAtEnd = true }
+    if reachesEnd, ranges.count < limit { isAtEnd = true }
     if isAtEnd {
       try Self.checkRest(of: file, from: offset, allowsPadding: true, isComplete: false, log)
     }
     if ranges.isEmpty { return nil }
     return FrameBlock(bytes: bytes, ranges: ranges, file: file.name, offset: start)
+  }
+
+  /// Opens the file again: it may have become longer.
+  mutating func reopen() throws(VerificationError) {
+    file = try file.reopened()
+  }
+
+  /// Whether only zero bytes follow what was read.
+  func restIsZero() throws(VerificationError) -> Bool {
+    try file.firstNonZero(from: offset) == nil
   }
 
   /// Checks what stands where the next length was expected.
@@ -90,11 +100,7 @@ struct FrameReader {
         Finding(.framing, place, expected: "a frame that is not empty", actual: "length 0")
       }
     } else if let position = try file.firstNonZero(from: offset) {
-      log.add {
-        Finding(
-          .padding, Place(file: file.name, byteOffset: position), expected: "0 to the end",
-          actual: "another byte")
-      }
+      log.add { .padding(file.name, at: position) }
     }
   }
 }

@@ -15,25 +15,28 @@ struct LedgerDirectory: LedgerSource {
   let hashStores: [HashStore]
   let attestationFiles: [AttestationFile]
   let indexFile: String? = "index"
+  let horizon: Horizon?
   private let unexpected: [String]
 
   init(_ path: String) throws(VerificationError) {
     self.path = path
     var unexpected = try DirectoryListing.names(path).filter { !Self.names.contains($0) }
+    // The order matters where somebody writes meanwhile: what is attested was covered before, and
+    // what is covered was stored before.
+    let cosignatures = try AttestationFile.list(
+      .cosignatures, in: path, folder: "cosignatures")
+    let timestamps = try AttestationFile.list(.timestamp, in: path, folder: "timestamps")
+    attestationFiles = cosignatures.files + timestamps.files
+    unexpected += cosignatures.unexpected + timestamps.unexpected
+    let checkpoints = try Self.checkpointFiles(path)
+    checkpointFiles = checkpoints.files
+    unexpected += checkpoints.unexpected
+    horizon = try Horizon(path, checkpointFiles)
     var entries: [EntryFile] = []
     for name in try DirectoryListing.names("\(path)/entries") {
       let file = "entries/\(name)"
       if let first = Self.number(name), first.isMultiple(of: 256) {
         entries.append(EntryFile(name: file, first: first, count: nil))
-      } else {
-        unexpected.append(file)
-      }
-    }
-    var checkpoints: [CheckpointFile] = []
-    for name in try DirectoryListing.names("\(path)/checkpoints") {
-      let file = "checkpoints/\(name)"
-      if let first = Self.number(name) {
-        checkpoints.append(CheckpointFile(name: file, first: first))
       } else {
         unexpected.append(file)
       }
@@ -46,15 +49,29 @@ struct LedgerDirectory: LedgerSource {
         unexpected.append("tree/\(name)")
       }
     }
-    let cosignatures = try AttestationFile.list(
-      .cosignatures, in: path, folder: "cosignatures")
-    let timestamps = try AttestationFile.list(.timestamp, in: path, folder: "timestamps")
-    attestationFiles = cosignatures.files + timestamps.files
-    unexpected += cosignatures.unexpected + timestamps.unexpected
     entryFiles = entries
-    checkpointFiles = checkpoints
     hashStores = (0..<levels).map { .file("tree/\($0)") }
     self.unexpected = unexpected
+  }
+
+  private static func checkpointFiles(
+    _ path: String
+  ) throws(VerificationError) -> (files: [CheckpointFile], unexpected: [String]) {
+    var files: [CheckpointFile] = []
+    var unexpected: [String] = []
+    for name in try DirectoryListing.names("\(path)/checkpoints") {
+      let file = "checkpoints/\(name)"
+      if let first = Self.number(name) {
+        files.append(CheckpointFile(name: file, first: first))
+      } else {
+        unexpected.append(file)
+      }
+    }
+    return (files, unexpected)
+  }
+
+  func currentHorizon() throws(VerificationError) -> Horizon? {
+    try Horizon(path, Self.checkpointFiles(path).files)
   }
 
   /// The number in a name of twelve digits.

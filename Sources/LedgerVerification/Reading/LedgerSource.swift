@@ -42,6 +42,10 @@ protocol LedgerSource: Sendable {
   var attestationFiles: [AttestationFile] { get }
   /// The name of the index file, if the layout has one.
   var indexFile: String? { get }
+  /// Up to where the files are verified while somebody may be writing them; `nil` to their end.
+  var horizon: Horizon? { get }
+  /// What the horizon would be now.
+  func currentHorizon() throws(VerificationError) -> Horizon?
   /// What level `level` is stored in when it was not found.
   func missingStore(level: Int) -> HashStore
   /// Checks what the entries are not needed for.

@@ -39,6 +39,11 @@ final class ReadOnlyFile: Sendable {
     size = UInt64(max(status.st_size, 0))
   }
 
+  /// The file of this name as it is now; this one when there is none any more.
+  func reopened() throws(VerificationError) -> ReadOnlyFile {
+    try ReadOnlyFile(String(path.dropLast(name.utf8.count + 1)), name) ?? self
+  }
+
   deinit {
     close(descriptor)
   }

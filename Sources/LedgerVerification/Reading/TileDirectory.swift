@@ -12,12 +12,19 @@ struct TileDirectory: LedgerSource {
   let checkpointFiles = [CheckpointFile(name: "checkpoint", first: nil)]
   let attestationFiles: [AttestationFile]
   let indexFile: String? = nil
+  let horizon: Horizon?
   private let unexpected: [String]
   /// Narrower tiles and the widest of the same number.
   private let leftovers: [(narrow: TilePath, wide: TilePath)]
 
+  func currentHorizon() throws(VerificationError) -> Horizon? { try Horizon(path) }
+
   init(_ path: String) throws(VerificationError) {
     self.path = path
+    let timestamps = try AttestationFile.list(.timestamp, in: path, folder: "timestamps")
+    attestationFiles = timestamps.files
+    // Whoever publishes writes the checkpoint last.
+    horizon = try Horizon(path)
     var found: [TilePath] = []
     var unexpected: [String] = []
     try Self.walk(path, "tile", depth: 0, &found, &unexpected)
@@ -39,8 +46,6 @@ struct TileDirectory: LedgerSource {
     }
     let levels = (0..<64).last { widest[.hashes(level: $0)] != nil } ?? -1
     hashStores = (0..<(levels + 1)).map { .tiles(widest[.hashes(level: $0)] ?? [:]) }
-    let timestamps = try AttestationFile.list(.timestamp, in: path, folder: "timestamps")
-    attestationFiles = timestamps.files
     self.unexpected = unexpected + timestamps.unexpected
   }
 
@@ -58,7 +63,8 @@ struct TileDirectory: LedgerSource {
         try walk(root, path, depth: depth + 1, &found, &unexpected)
       } else if let tile = try? TilePath(parsing: path) {
         found.append(tile)
-      } else {
+      } else if !name.hasSuffix(".new") {
+        // A name of that ending is a file that is being written.
         unexpected.append(path)
       }
     }

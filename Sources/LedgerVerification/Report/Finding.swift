@@ -40,6 +40,13 @@ public struct Finding: Sendable, Hashable {
     sentence = rule?.sentence ?? check.violation
   }
 
+  /// Another byte than zero where nothing may be stored.
+  static func padding(_ file: String, at offset: UInt64) -> Finding {
+    Finding(
+      .padding, Place(file: file, byteOffset: offset), expected: "0 to the end",
+      actual: "another byte")
+  }
+
   /// The order of reports: by entry, findings about no entry last.
   static func precedes(_ left: Finding, _ right: Finding) -> Bool {
     let (a, b) = (left.entry ?? .max, right.entry ?? .max)

@@ -22,6 +22,9 @@ public struct VerificationReport: Sendable {
   public let root: Digest
   /// The verified timestamp over the most entries; nil without authorities to vouch for one.
   public let newestTimestamp: ProvenTime?
+  /// How far the ledger had grown when the verification ended, by a signed checkpoint; `size` when
+  /// it had not.
+  public let reachedSize: UInt64
   /// The findings by entry, at most as many as the options allow.
   public let findings: [Finding]
   /// The number of findings, those beyond the limit too.

@@ -45,6 +45,7 @@ struct VerifyCommand: LedgerCommand {
   func execute(_ console: Console) async throws {
     var options = VerificationOptions()
     options.findingLimit = maxFindings
+    options.patience = .seconds(2)
     for path in old { options.trustedCheckpoints.append(try LocalFile.read(path)) }
     if let vkey { options.pinnedKey = try Input.verifier(vkey) }
     options.cosignatures = try requirement()
@@ -78,7 +79,8 @@ struct VerifyCommand: LedgerCommand {
   private static func json(_ report: VerificationReport) -> JSONValue {
     [
       "origin": .string(report.origin), "sound": .bool(report.isSound),
-      "size": .integer(Int64(report.size)), "records": .integer(Int64(report.records)),
+      "size": .integer(Int64(report.size)), "reached": .integer(Int64(report.reachedSize)),
+      "records": .integer(Int64(report.records)),
       "checkpoints": .integer(Int64(report.checkpoints)),
       "root": .string(Base64.encode(report.root.bytes)),
       "timestamp": report.newestTimestamp.map {
@@ -143,6 +145,12 @@ extension Console {
         : "\(report.origin): \(report.size) entries, \(report.records) records, "
           + "\(report.checkpoints) checkpoints, all sound.")
     print(Base64.encode(report.root.bytes))
+    if report.reachedSize > report.size {
+      print(
+        language == .chinese
+          ? "核验期间账本增长到 \(report.reachedSize) 个条目。"
+          : "Meanwhile the ledger has grown to \(report.reachedSize) entries.")
+    }
     guard let stamp = report.newestTimestamp else { return }
     let time = "\(Timestamp(seconds: stamp.seconds))"
     print(
