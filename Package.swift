@@ -18,7 +18,7 @@ let package = Package(
         "Quantities", "Cryptography", "ConciseBinary", "TransparencyLog", "MethodologyEngine",
         "GreenCertificates", "ExternalCredits", "InclusiveCredits", "Mechanisms", "FileStorage",
         "StateStorage", "AuthoredDocuments", "FootprintEngine", "SparseSystems",
-        "ProductFootprints",
+        "ProductFootprints", "KeyTokens",
       ]),
   ],
   dependencies: [
@@ -27,13 +27,15 @@ let package = Package(
   targets: [
     // Floor 0: C. Each is imported by one module only: COpenSSL by Cryptography, CLMDB by
     // StateStorage, CYAML by AuthoredDocuments, CZIP by FileStorage, CEigen by SparseSystems,
-    // CQREncode by QRCodes.
+    // CQREncode by QRCodes, CCryptoki by KeyTokens.
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZIP", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    // Declarations alone; a token's module is loaded at run time.
+    .systemLibrary(name: "CCryptoki", providers: [.apt(["libp11-kit-dev"])]),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     // Eigen is a C++ template library (libeigen3-dev); this names what we use of it in C.
@@ -96,6 +98,7 @@ let package = Package(
       name: "FileStorage",
       dependencies: ["CZIP", "Cryptography", "TransparencyLog", "LedgerCore"]),
     .target(name: "QRCodes", dependencies: ["CQREncode"]),
+    .target(name: "KeyTokens", dependencies: ["CCryptoki", "Quantities", "Cryptography"]),
     .target(name: "SparseSystems", dependencies: ["CEigen", "FootprintEngine"]),
     .target(name: "StateStorage", dependencies: ["CLMDB", "Cryptography", "LedgerCore"]),
     .target(
@@ -110,6 +113,7 @@ let package = Package(
         "MethodologyEngine", "FootprintEngine", "GreenCertificates", "ExternalCredits",
         "InclusiveCredits", "ProductFootprints", "Mechanisms", "LedgerVerification",
         "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems", "QRCodes",
+        "KeyTokens",
       ]),
 
     // Floor 7: faces.
@@ -134,6 +138,11 @@ let package = Package(
       name: "SparseSystemsTests",
       dependencies: ["SparseSystems", "FootprintEngine", "Quantities"]),
     .testTarget(name: "QRCodesTests", dependencies: ["QRCodes"]),
+    .testTarget(
+      name: "KeyTokensTests",
+      dependencies: [
+        "KeyTokens", "CCryptoki", "LedgerService", "LedgerCore", "Quantities", "Cryptography",
+      ]),
     .testTarget(
       name: "AuthoredDocumentsTests",
       dependencies: [

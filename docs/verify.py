@@ -20,8 +20,7 @@ def ed25519(key, message, signature):
     except Exception:  # InvalidSignature, or no key at all
         return False
 
-def sm2(key, message, signature):
-    """By the machine's `openssl`, 3 or later: `cryptography` has no SM2."""
+def sm2(key, message, signature):  # by `openssl`, 3 or later: `cryptography` has no SM2
     key = bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200") + key
     command = ("openssl pkeyutl -verify -rawin -in text -sigfile signature -pubin -keyform DER "
                "-inkey key -digest sm3 -pkeyopt distid:1234567812345678")
@@ -82,8 +81,7 @@ def genesis_key(entry):
     record = cbor(cbor(cbor(entry)[2])[0][2])[0]
     return note_key(record[1], SUITES[record[2]][1], record[4])
 
-def checkpoint(path):
-    """(origin, size, root, function that says whether a key signed it)."""
+def checkpoint(path):  # (origin, size, root, function that says whether a key signed it)
     text, _, block = Path(path).read_bytes().rpartition(b"\n\n")
     (origin, size, root), lines = text.decode().split("\n"), block.decode().split("\n")
     need(str(abs(int(size))) == size and lines.pop() == "", "a checkpoint's text")
@@ -98,7 +96,7 @@ class Audit:
     def __init__(self, directory):
         self.directory, self.findings, self.keys, self.statements = directory, set(), {}, set()
         self.find = lambda *finding: self.findings.add(finding)  # entry or None, place, message
-        self.time, self.suite = 0, SUITES[0]
+        self.time, self.suite, self.second = 0, SUITES[0], None
 
     # ---- Tree and files (sections 6 and 9) ----
     def digest(self, data):
@@ -196,30 +194,31 @@ class Audit:
         elif kind == 5:
             key = self.keys[fields[0]][fields[1]]
             key[2] = min(key[2], index + 1)
+        elif kind == 13:  # the second key of checkpoints, or its end
+            self.second = fields[0] and note_key(self.key[0], SM2_NOTE, fields[0])
 
-    def run(self, key, old):
+    def run(self, keys, old):
         origin, size, root, is_signed = checkpoint(Path(self.directory, "checkpoint"))
-        self.key = key or genesis_key(next(self.entries(size)))
+        self.key = min(keys, key=lambda k: k[2]) if keys else genesis_key(next(self.entries(size)))
         self.suite = SUITES[self.key[2] == SM2_NOTE]
         need(self.suite[0] in hashlib.algorithms_available, f"no {self.suite[0]} here", OSError)
-        is_signed(*self.key) or self.find(None, "checkpoint", f"not signed by {self.key[1].hex()}")
         stored, leaves = self.tiles(0, size), []
         is_sound = len(stored) == size and self.root(stored) == root  # so it tells what is wrong
         for index, data in enumerate(self.entries(size, stored if is_sound else ())):
             leaves.append(self.digest(b"\0" + data))
             known = stored if is_sound else leaves
-            if leaves[index] != known[index]:
-                self.find(index, "tree", "not the bytes that the checkpoint covers")
+            leaves[index] == known[index] or self.find(index, "tree", "not what was signed for")
             try:
                 self.entry(index, data, known[index - 1] if index else bytes(32))
             except MALFORMED as error:
                 self.find(index, "entry", f"malformed: {error}")
+        for key in [k for k in {*keys, self.key, self.second or self.key} if not is_signed(*k)]:
+            self.find(None, "checkpoint", f"not signed by {key[0]}+{key[1].hex()}")
         hashes = known = stored if is_sound else leaves
         self.root(known) == root or self.find(None, "checkpoint", "not the root of the entries")
         for level in range(8):
-            pairs = enumerate(zip(hashes, self.tiles(level, size >> 8 * level)))
-            for n in [n for n, (hash, other) in pairs if hash != other]:
-                self.find(None if level else n, f"tile/{level}", f"hash {n} is wrong")
+            for n, (hash, other) in enumerate(zip(hashes, self.tiles(level, size >> 8 * level))):
+                hash == other or self.find(None if level else n, f"tile/{level}", f"wrong hash {n}")
             hashes = [self.root(hashes[i:i + 256]) for i in range(0, len(hashes) - 255, 256)]
         for path in old:
             _, length, root, is_signed = checkpoint(path)
@@ -231,12 +230,13 @@ class Audit:
 def main(audit_type=Audit):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", help="what `tanzhang publish` wrote")
-    parser.add_argument("--vkey", help="file with the ledger's key (else entry 0 is believed)")
+    parser.add_argument("--vkey", action="append", default=[], help="file with the ledger's keys")
     parser.add_argument("--old", nargs="*", default=[], help="files with checkpoints of before")
     options = parser.parse_args()
     audit = audit_type(options.directory)
     try:
-        audit.run(options.vkey and parsed_key(Path(options.vkey).read_text()), options.old)
+        keys = "".join(Path(path).read_text() + "\n" for path in options.vkey).split()
+        audit.run([parsed_key(key) for key in keys], options.old)
     except MALFORMED as error:
         audit.find(None, "checkpoint", f"malformed: {error}")
     except (OSError, ImportError) as error:

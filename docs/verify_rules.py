@@ -9,12 +9,13 @@ import sys
 import verify
 
 AUTHORITY, REGISTRY, PLATFORM, EXTERNAL = 0, 1, 6, 8  # roles, by the number in records.cddl
-# The roles of which the signer of a record must have one. Keys (4, 5) are also their owner's.
+# The roles of which the signer of a record must have one. Keys (4, 5, 15) are also their owner's.
 SIGNERS = {
     1: {AUTHORITY, REGISTRY}, 2: {AUTHORITY}, 4: {AUTHORITY}, 5: {AUTHORITY}, 6: {AUTHORITY},
-    7: {AUTHORITY}, 8: {AUTHORITY, REGISTRY}, 9: {AUTHORITY, REGISTRY}, 100: {AUTHORITY, REGISTRY},
-    101: {REGISTRY}, 103: {PLATFORM}, 105: {REGISTRY}, 106: {AUTHORITY, REGISTRY},
-    107: {AUTHORITY, REGISTRY}, 108: {AUTHORITY, REGISTRY}, 200: {AUTHORITY, REGISTRY},
+    7: {AUTHORITY}, 8: {AUTHORITY, REGISTRY}, 9: {AUTHORITY, REGISTRY}, 13: {AUTHORITY},
+    14: {AUTHORITY}, 15: {AUTHORITY}, 100: {AUTHORITY, REGISTRY}, 101: {REGISTRY},
+    103: {PLATFORM}, 105: {REGISTRY}, 106: {AUTHORITY, REGISTRY}, 107: {AUTHORITY, REGISTRY},
+    108: {AUTHORITY, REGISTRY}, 200: {AUTHORITY, REGISTRY},
 }
 # Known too; who signs them is judged below, or not at all.
 FREE = {0, 10, 11, 12, 102, 104, 201, 202}
@@ -63,7 +64,7 @@ class RuleAudit(verify.Audit):
             print(f"note: entry {index} holds a record of type {kind}, which this script does not "
                   "know; serial numbers are not followed from here on", file=sys.stderr)
         if index > 0 and kind in SIGNERS and not self.has_role(issuer, SIGNERS[kind], day):
-            if not (kind in (4, 5) and fields[0] == issuer):
+            if not (kind in (4, 5, 15) and fields[0] == issuer):
                 self.find(index, "role", f"participant {issuer} may not sign type {kind}")
         if kind == 12 and (issuer != 0 or fields[0] != index):
             self.find(index, "role", f"participant {issuer} commits to the state of {fields[0]}")

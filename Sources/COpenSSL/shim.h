@@ -17,4 +17,5 @@
 #include <openssl/sha.h>
 #include <openssl/ts.h>
 #include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
 #endif

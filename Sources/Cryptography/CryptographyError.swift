@@ -24,6 +24,10 @@ public enum CryptographyError: Error, Hashable, Sendable {
   case invalidTimestamp(String)
   /// A text without certificates in PEM form, or with too many.
   case malformedCertificates(found: Int)
+  /// The device that keeps a key did not sign; says why in both languages.
+  case deviceFailed(chinese: String, english: String)
+  /// The device that keeps a key signed with another key, or answered with no signature at all.
+  case deviceMismatch
   /// The cryptographic library failed; `reason` is its own first error text.
   case libraryFailure(operation: String, reason: String)
 }
@@ -57,6 +61,10 @@ extension CryptographyError: CustomStringConvertible {
       "The timestamp is not valid: \(reason)."
     case .malformedCertificates(let found):
       "A file of certificates has 1 to \(CertificateStore.limit) of them in PEM, not \(found)."
+    case .deviceFailed(_, let english):
+      english
+    case .deviceMismatch:
+      "The device that keeps the key gave no valid signature of it; the key in it was replaced."
     case .libraryFailure(let operation, let reason):
       "The cryptographic library failed to \(operation): \(reason)."
     }

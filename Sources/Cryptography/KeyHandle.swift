@@ -25,7 +25,7 @@ final class KeyHandle: Sendable {
 
 extension KeyHandle {
   /// The identifier every SM2 signature is bound to (GB/T 35276-2017).
-  private static let distinguishingIdentifier = Array("1234567812345678".utf8)
+  static let distinguishingIdentifier = Array("1234567812345678".utf8)
 
   /// Runs `body` with a message context on which `algorithm` and its identifier are set.
   ///

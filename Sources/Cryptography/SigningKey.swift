@@ -4,11 +4,14 @@ internal import COpenSSL
 /// A private key that signs.
 ///
 /// The private bytes live in the library's key object alone, which overwrites them when the last
-/// copy of this value goes; every temporary copy made here is overwritten too.
+/// copy of this value goes; every temporary copy made here is overwritten too. Or they live in a
+/// device, and never come here.
 public struct SigningKey: Sendable {
   /// The public half.
   public let verifyingKey: VerifyingKey
+  /// The library's key object; the public half alone where a device signs.
   let handle: KeyHandle
+  private let device: (any SigningDevice)?
 
   /// The algorithm of its signatures.
   public var algorithm: SignatureAlgorithm { verifyingKey.algorithm }
@@ -54,9 +57,17 @@ public struct SigningKey: Sendable {
     try self.init(handle: key, algorithm: algorithm)
   }
 
+  /// A key in a device that has `verifyingKey` for its public half.
+  public init(device: any SigningDevice, verifyingKey: VerifyingKey) {
+    self.verifyingKey = verifyingKey
+    self.device = device
+    handle = verifyingKey.handle
+  }
+
   /// Derives the public half of `handle`.
   init(handle: KeyHandle, algorithm: SignatureAlgorithm) throws(CryptographyError) {
     self.handle = handle
+    device = nil
     guard let bytes = Self.publicKey(of: handle, algorithm) else {
       throw LibraryErrors.failure("derive the public key")
     }
@@ -82,8 +93,17 @@ public struct SigningKey: Sendable {
 
   /// The signature of `message`: 64 bytes for Ed25519, DER of at most 72 bytes for SM2.
   ///
-  /// Ed25519 signatures are a function of key and message; SM2 draws randomness for each.
+  /// Ed25519 signatures are a function of key and message; SM2 draws randomness for each. What a
+  /// device answers is verified before it is returned: throws `.deviceFailed` when it does not
+  /// answer, `.deviceMismatch` when it answers with anything but this key's signature.
   public func signature(for message: Span<UInt8>) throws(CryptographyError) -> [UInt8] {
+    if let device {
+      let signature = try device.signature(for: message)
+      guard verifyingKey.isValidSignature(signature.span, for: message) else {
+        throw .deviceMismatch
+      }
+      return signature
+    }
     var signature = [UInt8](repeating: 0, count: 80)
     var count = signature.count
     let isSigned = unsafe handle.withMessageContext(algorithm) { context, digest in

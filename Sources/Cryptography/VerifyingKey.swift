@@ -9,7 +9,7 @@ public struct VerifyingKey: Sendable {
   public let algorithm: SignatureAlgorithm
   /// The raw public key: 32 bytes for Ed25519, 65 bytes 04 ‖ X ‖ Y for SM2.
   public let bytes: [UInt8]
-  private let handle: KeyHandle
+  let handle: KeyHandle
 
   /// A key from its raw form.
   ///
@@ -73,7 +73,7 @@ public struct VerifyingKey: Sendable {
   }
 
   /// DER of a SubjectPublicKeyInfo for id-ecPublicKey on the SM2 curve, up to the point.
-  private static let sm2Prefix: [UInt8] = [
+  static let sm2Prefix: [UInt8] = [
     0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08,
     0x2a, 0x81, 0x1c, 0xcf, 0x55, 0x01, 0x82, 0x2d, 0x03, 0x42, 0x00,
   ]

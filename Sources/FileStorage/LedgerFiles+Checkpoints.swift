@@ -69,17 +69,14 @@ extension LedgerFiles {
     guard let file = try file(path) else { return }
     var block = FrameBlock(at: place.offset, size: Self.blockSize)
     while try block.advance(file.handle) {
-      for range in block.ranges {
-        // No note contains a zero byte: this one is being written at this moment.
-        guard let last = block.bytes[range].last, last != 0 else { return }
-        if range == block.ranges.last {
-          let note = Array(block.bytes[range])
-          guard Self.isWhole(note) else { return }
-          place.newest = note
-        }
-        place.count += 1
-        place.offset += UInt64(range.count) + 2
-      }
+      // No note contains a zero byte: one that does is being written at this moment, or a crash has
+      // torn it. It is the last; the newest is the one before it.
+      let torn = block.ranges.last.map { !Self.isWhole(Array(block.bytes[$0])) } ?? false
+      let whole = block.ranges.dropLast(torn ? 1 : 0)
+      if let newest = whole.last { place.newest = Array(block.bytes[newest]) }
+      place.count += UInt64(whole.count)
+      place.offset += whole.reduce(0) { $0 + UInt64($1.count) + 2 }
+      if torn { return }
     }
   }
 

@@ -10,6 +10,7 @@ public enum CoreRecords {
     GenesisRecord.shape, ParticipantRecord.shape, QualificationRecord.shape, KeyRecord.shape,
     KeyRevocationRecord.shape, RulesetRecord.shape, ParameterRecord.shape, AssetRecord.shape,
     CorrectionRecord.shape, HoldRecord.shape, ReleaseRecord.shape, StateCommitmentRecord.shape,
+    CheckpointKeyRecord.shape, AnchorRecord.shape, CertificationRecord.shape,
   ]
 }
 
@@ -33,6 +34,9 @@ extension LedgerState {
       try CoreState.requireNoIdentityNumber(in: record.reason)
       try core.release(record.hold, context)
     case 12: try apply(try CoreState.decoded(StateCommitmentRecord.self, from: &reader), context)
+    case 13: try apply(try CoreState.decoded(CheckpointKeyRecord.self, from: &reader), context)
+    case 14: try apply(try CoreState.decoded(AnchorRecord.self, from: &reader), context)
+    case 15: try apply(try CoreState.decoded(CertificationRecord.self, from: &reader), context)
     default: preconditionFailure("record type \(type) has a shape but no rule")
     }
   }
@@ -191,18 +195,19 @@ extension LedgerState {
     _ record: ParameterRecord, _ context: AdmissionContext
   ) throws(Rejection) {
     try core.requireRole(.authority, in: context)
-    guard let number = core.parameters.number(forKey: record.name) else {
+    let shapes = parameterShapes + LedgerParameters.all
+    guard let shape = shapes.first(where: { $0.name == record.name }) else {
       throw Rejection(
         LedgerRules.parameter, found: record.name,
-        required: parameterShapes.map(\.name).joined(separator: ", "))
+        required: shapes.map(\.name).joined(separator: ", "))
     }
-    let shape = parameterShapes[Int(number)]
     guard shape.range.contains(record.value), !record.source.isEmpty else {
       throw Rejection(
         LedgerRules.bounds, found: "\(record.name) = \(record.value), \"\(record.source)\"",
         required: "\(shape.range.lowerBound)…\(shape.range.upperBound) \(shape.unit), a source")
     }
-    core.parameters.update(number) {
+    let known = core.parameters.number(forKey: record.name)
+    core.parameters.update(known ?? core.parameters.append(Parameter(name: record.name))) {
       $0.set(
         ParameterValue(
           effective: record.effective, value: record.value, source: record.source,

@@ -40,7 +40,7 @@ extension LedgerState {
     switch image.section {
     case SectionCode.ledger: try header.load(key: key, value: value)
     case SectionCode.statements: try statements.load(key: key, value: value)
-    case ..<32: try core.load(image)
+    case ..<32, SectionCode.anchors, SectionCode.certifications: try core.load(image)
     default:
       for position in mechanisms.indices
       where mechanisms[position].sections.contains(where: { $0.code == image.section }) {
@@ -80,6 +80,8 @@ extension CoreState {
     claims.visitImages(changedOnly: changedOnly, visit)
     holds.visitImages(changedOnly: changedOnly, visit)
     retirements.visitImages(changedOnly: changedOnly, visit)
+    anchors.visitImages(changedOnly: changedOnly, visit)
+    certifications.visitImages(changedOnly: changedOnly, visit)
   }
 
   mutating func forgetChanges() {
@@ -92,6 +94,8 @@ extension CoreState {
     claims.forgetChanges()
     holds.forgetChanges()
     retirements.forgetChanges()
+    anchors.forgetChanges()
+    certifications.forgetChanges()
   }
 
   mutating func load(_ image: StateImage) throws(StateError) {
@@ -106,6 +110,8 @@ extension CoreState {
     case SectionCode.claims: try claims.load(key: key, value: value)
     case SectionCode.holds: try holds.load(key: key, value: value)
     case SectionCode.retirements: try retirements.load(key: key, value: value)
+    case SectionCode.anchors: try anchors.load(key: key, value: value)
+    case SectionCode.certifications: try certifications.load(key: key, value: value)
     default: throw .unknownSection(image.section)
     }
   }

@@ -26,6 +26,9 @@ public struct LedgerState: Sendable {
   /// The commitment to this state when it was computed last: who writes one computes it before it
   /// is admitted.
   var knownCommitment: StateCommitment?
+  /// The second keys that whoever writes this ledger can sign with: no other is admitted. `nil`
+  /// for whoever replays.
+  var heldSecondKeys: Set<[UInt8]>?
 
   /// Creates the state of an empty ledger with these mechanisms.
   public init(mechanisms types: [any Mechanism.Type]) {
@@ -99,6 +102,7 @@ public struct LedgerState: Sendable {
       issuer: statement.issuer, registered: registered,
       position: RecordPosition(entry: size, record: 0), hash: header.suite.hash)
     let scope = try requireSigner(of: statement)
+    let missing = missingCertification(of: statement, context)
     do throws(any Error) {
       var reader = CBORReader(statement.bytes.span, range: statement.envelope.payloadRange)
       let count = try reader.readArrayHeader()
@@ -109,7 +113,7 @@ public struct LedgerState: Sendable {
         context.position = RecordPosition(entry: size, record: record)
         // Genesis, the first record of all, has chosen the suite only now.
         context.hash = header.suite.hash
-        try applyRecord(&reader, context, scope)
+        try applyRecord(&reader, context, scope, missing)
       }
       try reader.expectEnd()
     } catch let error as CBORError {
@@ -125,7 +129,8 @@ public struct LedgerState: Sendable {
   }
 
   private mutating func applyRecord(
-    _ reader: inout CBORReader, _ context: AdmissionContext, _ scope: [UInt64]
+    _ reader: inout CBORReader, _ context: AdmissionContext, _ scope: [UInt64],
+    _ missing: Rejection?
   ) throws {
     let count = try reader.readArrayHeader()
     let type = try reader.readUnsigned()
@@ -143,6 +148,7 @@ public struct LedgerState: Sendable {
       throw Rejection(
         LedgerRules.delegation, found: shape.name, required: "types \(scope)")
     }
+    if let missing, Self.needsCertification(type) { throw missing }
     if let owner = owners[type] {
       try mechanisms[owner].apply(type, &reader, context, &core)
     } else {
@@ -150,7 +156,7 @@ public struct LedgerState: Sendable {
     }
   }
 
-  private mutating func commit() {
+  mutating func commit() {
     header.commit()
     core.commit()
     statements.commit()

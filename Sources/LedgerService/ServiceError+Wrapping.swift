@@ -18,6 +18,8 @@ extension ServiceError {
         .failed(operation: operation, path: path, code: code, reason: reason))
     case let error as SubmissionError: self = ServiceError(error)
     case let error as Rejection: self = .rejected(error)
+    case .deviceFailed(let chinese, let english) as CryptographyError:
+      self = .invalid(BilingualText(chinese: chinese, english: english))
     case let error as TransparencyLogError:
       self = .unsound(BilingualText("\(error)", "\(error)"))
     default:

@@ -169,7 +169,7 @@ struct Pipeline {
   }
 
   private mutating func addSignatures(
-    _ jobs: [SignatureJob], of block: Int, to group: inout Group
+    _ jobs: [CheckJob], of block: Int, to group: inout Group
   ) {
     let log = log
     slices[block] = (jobs.count + Self.slice - 1) / Self.slice

@@ -7,8 +7,9 @@ public import TransparencyLog
 public struct VerificationOptions: Sendable {
   /// The most findings kept; the rest is counted.
   public var findingLimit = 10_000
-  /// The ledger's key as the auditor knows it; genesis must name the same.
-  public var pinnedKey: NoteVerifier?
+  /// The ledger's keys as the auditor knows them; each must be the key that genesis names, or the
+  /// second key of the newest checkpoint. None: the ledger is believed.
+  public var pinnedKeys: [NoteVerifier] = []
   /// Checkpoints the auditor trusts from before, as notes; the ledger must continue them.
   public var trustedCheckpoints: [[UInt8]] = []
   /// The cosignatures the newest checkpoint must have; those kept of others must be valid.

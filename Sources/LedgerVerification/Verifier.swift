@@ -34,7 +34,7 @@ public struct Verifier: Sendable {
     var pipeline = Pipeline(
       source, replay: replay, function: suite.hash,
       checkpoints: CheckpointCheck(
-        verifier: genesis?.verifier ?? options.pinnedKey, log: log), log: log)
+        verifier: genesis?.verifier ?? options.pinnedKeys.first, log: log), log: log)
     let reached = try await pipeline.run(patience: options.patience)
     let finished = pipeline.replay
     try finished.finish(rest: reached == nil)

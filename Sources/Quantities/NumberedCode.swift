@@ -23,7 +23,7 @@ public struct NumberedCode: Hashable, Sendable {
   private static let letters: [String: Character] = [
     "participant": "P", "asset": "A", "series": "S", "project": "J", "settlement": "T",
     "hold": "H", "exclusion": "X", "methodology": "M", "batch": "B", "offer": "O",
-    "obligation": "D", "footprint": "F", "label": "L",
+    "obligation": "D", "footprint": "F", "label": "L", "anchor": "N",
   ]
 
   /// How people read `number` of a kind: its code, `P0000012-U` for a participant, or its digits if

@@ -97,6 +97,23 @@ public struct UnverifiedCheckpoint: Hashable, Sendable {
     guard isSignedByLog else { throw .noTrustedSignature }
     return VerifiedCheckpoint(checkpoint: claim, note: note, signatures: signatures)
   }
+
+  /// Verifies that every log key among `verifiers` signed the checkpoint of the log `origin`.
+  ///
+  /// For readers who were given more than one key of a log: a note with the line of one of them
+  /// is not what both keys stand for. Keys of witnesses are treated as by
+  /// ``verified(origin:verifiers:)``.
+  public func verified(
+    origin: String, byAll verifiers: [NoteVerifier]
+  ) throws(TransparencyLogError) -> VerifiedCheckpoint {
+    let verified = try verified(origin: origin, verifiers: verifiers)
+    for verifier in verifiers where !verifier.type.isCosignature {
+      guard verified.signatures.contains(where: { $0.verifier == verifier }) else {
+        throw .missingSignature(name: verifier.name, keyID: verifier.keyID)
+      }
+    }
+    return verified
+  }
 }
 
 /// A checkpoint whose log signature was verified; only verification makes one.

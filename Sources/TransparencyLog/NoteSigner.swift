@@ -42,7 +42,7 @@ public struct NoteSigner: Sendable {
     do {
       return try key.signature(for: message)
     } catch {
-      throw .signingFailed(name: verifier.name)
+      throw .signingFailed(name: verifier.name, reason: "\(error)")
     }
   }
 }

@@ -96,11 +96,12 @@ public struct TlogProof: Hashable, Sendable {
 
   /// Verifies offline that the entry is in the log `origin`.
   ///
-  /// Returns the checkpoint that proves it. `extra` is covered by no signature.
+  /// Every log key among `verifiers` must have signed the checkpoint that proves it, which is
+  /// returned. `extra` is covered by no signature.
   public func verify(
     entry: Span<UInt8>, origin: String, verifiers: [NoteVerifier], function: HashFunction
   ) throws(TransparencyLogError) -> VerifiedCheckpoint {
-    let verified = try checkpoint.verified(origin: origin, verifiers: verifiers)
+    let verified = try checkpoint.verified(origin: origin, byAll: verifiers)
     let proof = InclusionProof(index: index, size: verified.checkpoint.size, path: path)
     try proof.verify(
       leafHash: function.leafHash(of: entry), root: verified.checkpoint.root,

@@ -33,10 +33,12 @@ public enum TransparencyLogError: Error, Hashable, Sendable {
   case ambiguousKey(name: String, keyID: UInt32)
   /// A signature by a known key does not verify.
   case invalidSignature(name: String, keyID: UInt32)
+  /// A key that must have signed has no line.
+  case missingSignature(name: String, keyID: UInt32)
   /// No signature by a trusted key of the required kind was found.
   case noTrustedSignature
-  /// The private key could not sign.
-  case signingFailed(name: String)
+  /// The private key could not sign; `reason` is its own sentence.
+  case signingFailed(name: String, reason: String)
   /// The checkpoint belongs to another log.
   case originMismatch(expected: String, found: String)
   /// An entry does not fit the uint16 length of an entry bundle.
@@ -109,10 +111,12 @@ extension TransparencyLogError: CustomStringConvertible {
       "Two verifiers answer to \(name) with key id \(hexadecimal(keyID))."
     case .invalidSignature(let name, let keyID):
       "The signature of \(name) with key id \(hexadecimal(keyID)) does not verify."
+    case .missingSignature(let name, let keyID):
+      "The note has no line by \(name) with key id \(hexadecimal(keyID))."
     case .noTrustedSignature:
       "The note has no signature by a trusted key of the required kind."
-    case .signingFailed(let name):
-      "The private key of \(name) could not sign."
+    case .signingFailed(let name, let reason):
+      "The private key of \(name) could not sign: \(reason)"
     case .originMismatch(let expected, let found):
       "The checkpoint belongs to \(found), not to \(expected)."
     case .entryTooLong(let length, let limit):

@@ -24,13 +24,14 @@ struct Tanzhang: AsyncParsableCommand {
         name: "A ledger:",
         subcommands: [
           InitCommand.self, VerifyCommand.self, RebuildCommand.self, RestoreCommand.self,
-          CheckpointCommand.self, CommitCommand.self, VkeyCommand.self,
+          CheckpointCommand.self, CheckpointKeyCommand.self, CommitCommand.self,
+          VkeyCommand.self,
         ]),
       CommandGroup(
         name: "Who and what:",
         subcommands: [
-          KeyCommand.self, ParticipantCommand.self, AssetCommand.self, ParameterCommand.self,
-          ProjectCommand.self,
+          KeyCommand.self, AnchorCommand.self, ParticipantCommand.self, AssetCommand.self,
+          ParameterCommand.self, ProjectCommand.self,
         ]),
       CommandGroup(
         name: "Acts:",

@@ -126,6 +126,46 @@ import Testing
     #expect(!found.output.contains("does not know"), "\(found.output)")
   }
 
+  @Test(.enabled(if: Python.hasEd25519 && Python.hasSM, "\(Python.skipped)"))
+  func `a second line is demanded, under the key that entries name and under every key given`()
+    throws
+  {
+    let command = try BuiltCommand()
+    defer { command.remove() }
+    let made = try command.run([
+      "init", "--origin", "ledger.example/audit", "--authority", "91330400MA2EX00010",
+      "--name-zh", "示例市发改委", "--name-en", "Example City DRC", "--example",
+      "--second-line", "sm2",
+    ])
+    #expect(made.code == 0)
+    #expect(try command.run(["publish", "public"]).code == 0)
+    let folder = command.directory.appendingPathComponent("public").path
+    let keys = try command.run(["vkey"]).output
+    try command.write(keys, to: "both.vkey")
+    let both = command.directory.appendingPathComponent("both.vkey").path
+    let note = try String(contentsOfFile: "\(folder)/checkpoint", encoding: .utf8)
+    func check(_ script: String, _ arguments: [String]) throws -> (output: String, code: Int32) {
+      try Python.run(["-B", Self.docs.appendingPathComponent(script).path] + arguments)
+    }
+    for arguments in [[], ["--vkey", both], ["--vkey", "\(folder)/log.vkey"]] {
+      for script in ["verify.py", "verify_rules.py"] {
+        let found = try check(script, [folder] + arguments)
+        #expect(found.code == 0, "\(found.output)")
+        #expect(!found.output.contains("does not know"))
+      }
+    }
+    let foreign = try check("second_line.py", ["\(folder)/checkpoint", both])
+    #expect(foreign.code == 0 && foreign.output.contains("ok   openssl"), "\(foreign.output)")
+    var lines = note.split(separator: "\n", omittingEmptySubsequences: false)
+    lines.remove(at: 5)
+    try command.write(lines.joined(separator: "\n"), to: "public/checkpoint")
+    for arguments in [[], ["--vkey", both], ["--vkey", "\(folder)/log.vkey"]] {
+      let found = try check("verify.py", [folder] + arguments)
+      #expect(found.code == 1 && found.output.hasPrefix("checkpoint: not signed by"))
+    }
+    #expect(try check("second_line.py", ["\(folder)/checkpoint", both]).code == 1)
+  }
+
   @Test(.enabled(if: Python.executable != nil, "\(Python.skipped)"))
   func `what cannot be checked is neither sound nor unsound`() throws {
     let script = Self.docs.appendingPathComponent("verify.py").path

@@ -3,19 +3,12 @@ import Foundation
 import Testing
 
 /// A certificate authority and a timestamp authority made by the `openssl` command, for one test.
-final class TimestampAuthority {
-  static let command: String? = ["/usr/bin/openssl", "/usr/local/bin/openssl"]
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
-
-  let folder: URL
-
+final class TimestampAuthority: CommandFolder {
   /// - Parameters:
   ///   - usage: The extended key usage of the authority's certificate.
   ///   - days: For how long the certificate is valid, from now.
   init(usage: String = "critical,timeStamping", days: Int = 2) throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("tanzhang-tsa-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try super.init()
     try write(
       """
       [tsa]
@@ -46,8 +39,6 @@ final class TimestampAuthority {
     ])
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
   var root: [UInt8] {
     get throws { try read("ca.pem") }
   }
@@ -58,34 +49,4 @@ final class TimestampAuthority {
     try run(["ts", "-reply", "-config", "tsa.conf", "-queryfile", "query", "-out", "reply"])
     return try read("reply")
   }
-
-  func write(_ text: String, _ name: String) throws {
-    try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
-  }
-
-  func read(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
-  }
-
-  @discardableResult func run(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.command ?? "")
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.standardInput = FileHandle.nullDevice
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(
-      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CommandFailure(output: text) }
-    return text
-  }
-}
-
-/// What the command printed when it failed.
-struct CommandFailure: Error {
-  let output: String
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import Cryptography
 
 /// Timestamps of RFC 3161, against an authority that is the `openssl` command.
-@Suite(.enabled(if: TimestampAuthority.command != nil)) struct TimestampTests {
+@Suite(.enabled(if: CommandFolder.command != nil)) struct TimestampTests {
   private static let message = Array("ledger.example/city\n3\nAAAA\n".utf8)
 
   private func request(_ function: HashFunction = .sha256) throws -> TimestampRequest {

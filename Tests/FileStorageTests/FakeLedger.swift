@@ -54,15 +54,25 @@ struct FakeLedger {
       UInt8.random(in: 33...126, using: &random)
     }
     let text = Array("example.org/log\n\(size)\n\(root.base64)\n".utf8) + letters
-    return text + Array("\n\n— \(checksum(text[...]))\n".utf8)
+    let lines = lines(checksum(text[...]))
+    return text + Array("\n\n\(lines.first)\(Bool.random(using: &random) ? lines.second : "")".utf8)
   }
 
-  /// A note is authentic if it ends with the checksum of its text.
+  /// A note is authentic if its first line is the checksum of its text.
+  ///
+  /// As in a ledger, recovery does not know whether a second line is due: a note that a crash left
+  /// with its first line alone would be taken for one that never had another.
   static func isAuthentic(_ note: [UInt8], _ genesis: [UInt8]?) -> Bool {
     let text = String(decoding: note, as: UTF8.self)
     guard let dash = text.range(of: "\n\n— ") else { return false }
-    let body = Array(text[..<dash.lowerBound].utf8)
-    return text[dash.upperBound...] == "\(checksum(body[...]))\n"
+    let lines = lines(checksum(Array(text[..<dash.lowerBound].utf8)[...]))
+    let block = "— " + text[dash.upperBound...]
+    return block == lines.first || block == lines.first + lines.second
+  }
+
+  private static func lines(_ checksum: UInt64) -> (first: String, second: String) {
+    let signature = (0..<5).map { String(checksum ^ $0, radix: 36) }.joined()
+    return ("— \(checksum)\n", "— second \(signature)\n")
   }
 
   private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {

@@ -192,6 +192,25 @@ import TransparencyLog
     #expect(try LedgerFiles(at: path).newestCheckpoint() != nil)
   }
 
+  @Test func `behind a torn checkpoint readers see the one before it, and then what follows`()
+    async throws
+  {
+    let ledger = try await fill([1, 5])
+    let end = ledger.notes.reduce(0) { $0 + 2 + $1.count }
+    let files = "checkpoints/000000000000"
+    for written in [1, 40] {
+      try alter(files) { bytes in
+        for place in (end - ledger.notes[1].count + written)..<end { bytes[place] = 0 }
+      }
+      let reader = try LedgerFiles(at: path)
+      #expect(try reader.newestCheckpoint() == ledger.notes[0])
+      try alter(files) { bytes in
+        bytes.replaceSubrange((end - ledger.notes[1].count)..<end, with: ledger.notes[1])
+      }
+      #expect(try reader.newestCheckpoint() == ledger.notes[1])
+    }
+  }
+
   @Test func `a ledger of another key is left alone`() async throws {
     _ = try await fill()
     try expectDamage { _, _ in false }

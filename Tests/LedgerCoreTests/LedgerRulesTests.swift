@@ -6,7 +6,7 @@ import Testing
 @Suite struct LedgerRulesTests {
   @Test func `codes are unique`() {
     #expect(Set(LedgerRules.all.map(\.code)).count == LedgerRules.all.count)
-    #expect(LedgerRules.all.count == 24)
+    #expect(LedgerRules.all.count == 37)
   }
 
   @Test(arguments: LedgerRules.all)

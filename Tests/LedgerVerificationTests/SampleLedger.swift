@@ -18,6 +18,10 @@ struct SampleLedger {
   /// The times of registration; counted up from ``start`` when there are too few.
   var times: [Timestamp] = []
   var checkpointSizes: [Int] = []
+  /// The keys of second lines, by the size of the checkpoint.
+  var seconds: [Int: SigningKey] = [:]
+  /// Lines put in the place of the second, by the size of the checkpoint.
+  var replacedLines: [Int: NoteSignature] = [:]
   let authority: SigningKey
   let company: SigningKey
   let log: SigningKey
@@ -175,8 +179,14 @@ struct SampleLedger {
   }
 
   func note(_ tree: TileAppender) throws -> SignedNote {
-    try Checkpoint(origin: Self.origin, size: tree.size, root: tree.root())
-      .sign(with: [try logSigner])
+    let checkpoint = try Checkpoint(origin: Self.origin, size: tree.size, root: tree.root())
+    var signers = [try logSigner]
+    if let second = seconds[Int(tree.size)] {
+      signers.append(try NoteSigner(name: Self.origin, key: second))
+    }
+    let note = try checkpoint.sign(with: signers)
+    guard let line = replacedLines[Int(tree.size)] else { return note }
+    return try SignedNote(text: note.text, signatures: [note.signatures[0], line])
   }
 
   /// The signed checkpoint over the first `size` entries.

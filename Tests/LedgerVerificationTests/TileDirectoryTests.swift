@@ -22,7 +22,7 @@ import TransparencyLog
         key: SigningKey(seed: [UInt8](repeating: 9, count: 32)))
       files = try ledger.published(cosigner: witness)
       var options = VerificationOptions()
-      options.pinnedKey = try ledger.logSigner.verifier
+      options.pinnedKeys = [try ledger.logSigner.verifier]
       options.cosignatures = CosignatureRequirement(
         WitnessPolicy(witnesses: [witness.verifier], threshold: 1))
       options.trustedCheckpoints = [try ledger.checkpoint(290)]

@@ -124,9 +124,9 @@ import TransparencyLog
   @Test func `a ledger under another key than the pinned one is found`() async throws {
     let ledger = try SampleLedger.small()
     var options = VerificationOptions()
-    options.pinnedKey = try ledger.logSigner.verifier
+    options.pinnedKeys = [try ledger.logSigner.verifier]
     #expect(try await verify(ledger.files(), options).isSound)
-    options.pinnedKey = try NoteSigner(name: SampleLedger.origin, key: ledger.company).verifier
+    options.pinnedKeys = [try NoteSigner(name: SampleLedger.origin, key: ledger.company).verifier]
     let findings = try await verify(ledger.files(), options).findings
     #expect(findings.map(\.check) == [.consistency])
   }

@@ -8,7 +8,7 @@ enum FloorPlan {
   ///
   /// Floor 1 has two steps: the vocabulary, and the one idea resting on it.
   static let steps: [(floor: Int, modules: [String])] = [
-    (0, ["COpenSSL", "CLMDB", "CYAML", "CZIP", "CEigen", "CQREncode"]),
+    (0, ["COpenSSL", "CLMDB", "CYAML", "CZIP", "CEigen", "CQREncode", "CCryptoki"]),
     (1, ["Quantities", "Cryptography", "ConciseBinary"]),
     (1, ["TransparencyLog", "MethodologyEngine", "FootprintEngine"]),
     (2, ["LedgerCore"]),
@@ -18,7 +18,7 @@ enum FloorPlan {
       5,
       [
         "LedgerVerification", "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems",
-        "QRCodes",
+        "QRCodes", "KeyTokens",
       ]
     ),
     (6, ["LedgerService"]),
@@ -36,6 +36,7 @@ enum FloorPlan {
     "CZIP": [],
     "CEigen": [],
     "CQREncode": [],
+    "CCryptoki": [],
     "Quantities": [],
     "Cryptography": ["COpenSSL"],
     "ConciseBinary": [],
@@ -63,6 +64,7 @@ enum FloorPlan {
     "FileStorage": ["CZIP", "Cryptography", "TransparencyLog", "LedgerCore"],
     "SparseSystems": ["CEigen", "FootprintEngine"],
     "QRCodes": ["CQREncode"],
+    "KeyTokens": ["CCryptoki", "Quantities", "Cryptography"],
     "StateStorage": ["CLMDB", "Cryptography", "LedgerCore"],
     "AuthoredDocuments": ["CYAML", "Quantities", "MethodologyEngine", "FootprintEngine"],
     "LedgerService": [
@@ -70,6 +72,7 @@ enum FloorPlan {
       "MethodologyEngine", "FootprintEngine", "GreenCertificates", "ExternalCredits",
       "InclusiveCredits", "ProductFootprints", "Mechanisms", "LedgerVerification",
       "FileStorage", "StateStorage", "AuthoredDocuments", "SparseSystems", "QRCodes",
+      "KeyTokens",
     ],
     "tanzhang": ["Quantities", "LedgerService", "LedgerVerification", "ArgumentParser"],
   ]

@@ -20,7 +20,7 @@ enum TidyRules {
   /// The modules that may touch memory the compiler cannot vouch for: C libraries and files.
   static let modulesWithUnsafeCode: Set<String> = [
     "Cryptography", "FileStorage", "StateStorage", "LedgerVerification", "AuthoredDocuments",
-    "SparseSystems", "QRCodes",
+    "SparseSystems", "QRCodes", "KeyTokens",
   ]
 
   /// Where statistics may use binary floating point; nothing of it is ever recorded.

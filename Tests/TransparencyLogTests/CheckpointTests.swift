@@ -78,4 +78,30 @@ struct CheckpointTests {
       #expect(verified.signatures.count == verifiers.count)
     }
   }
+
+  @Test func `every log key given must have signed, whatever witnesses did`() throws {
+    let log = try signer(Self.origin)
+    let sm2 = try signer(Self.origin, .sm2, seed: 7)
+    let stranger = try signer(Self.origin, .sm2, seed: 8)
+    let witness = try NoteVerifier(
+      name: "w.example", type: .cosignature,
+      key: SigningKey(algorithm: .ed25519, seed: [UInt8](repeating: 9, count: 32)).verifyingKey)
+    let checkpoint = try Checkpoint(origin: Self.origin, size: 0, root: Self.root)
+    let both = try UnverifiedCheckpoint(note: checkpoint.sign(with: [log, sm2]))
+    let one = try UnverifiedCheckpoint(note: checkpoint.sign(with: [log]))
+    let other = try UnverifiedCheckpoint(note: checkpoint.sign(with: [log, stranger]))
+    let keys = [log.verifier, sm2.verifier]
+    #expect(try both.verified(origin: Self.origin, byAll: keys + [witness]).signatures.count == 2)
+    #expect(try one.verified(origin: Self.origin, byAll: [log.verifier]).signatures.count == 1)
+    let missing = TransparencyLogError.missingSignature(
+      name: Self.origin, keyID: sm2.verifier.keyID)
+    for note in [one, other] {
+      for verifiers in [keys, keys.reversed()] {
+        #expect(throws: missing) { try note.verified(origin: Self.origin, byAll: verifiers) }
+      }
+      #expect(throws: TransparencyLogError.noTrustedSignature) {
+        try note.verified(origin: Self.origin, byAll: [sm2.verifier])
+      }
+    }
+  }
 }

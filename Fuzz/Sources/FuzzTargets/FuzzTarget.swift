@@ -4,6 +4,7 @@ import ConciseBinary
 import Cryptography
 import FileStorage
 import FootprintEngine
+import KeyTokens
 import LedgerCore
 import LedgerService
 import MethodologyEngine
@@ -17,7 +18,7 @@ import TransparencyLog
 public enum FuzzTarget: String, CaseIterable, Sendable {
   case cbor, statement, entry, receipt, note, witness, policy, bundle, proof, json, csv, mapping
   case methodology, expression, canonical, footprint, model, pact, factors, zip, openlca
-  case timestamp, records, recovery
+  case timestamp, certificate, token, records, recovery
 
   /// Feeds the decoder.
   public func run(_ bytes: [UInt8]) {
@@ -44,6 +45,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .zip: Decoders.zip(bytes)
     case .openlca: Decoders.openLCA(bytes)
     case .timestamp: _ = try? TimestampResponse(decoding: bytes)
+    case .certificate: Decoders.certificate(bytes)
+    case .token: Decoders.token(bytes)
     case .records: RecordsTarget.run(bytes)
     case .recovery: RecoveryTarget.run(bytes)
     }
@@ -86,6 +89,28 @@ enum Decoders {
     }
     // What is scanned is read only if it is what would be written.
     _ = try? ProofCode(parsing: Array((ProofCode.prefix + Base45.encode(bytes)).utf8))
+  }
+
+  /// What is read, in DER or PEM, is asked to lead to itself: the library reads it then too.
+  static func certificate(_ bytes: [UInt8]) {
+    guard let file = try? KeyCertificates(parsing: bytes, named: "fuzzed") else { return }
+    for certificate in file.certificates {
+      precondition(certificate.bytes.count <= Certificate.byteLimit, "a limit that holds")
+      _ = (certificate.subject.line, certificate.issuer.line)
+      try? CertificatePath.requireAnchor(certificate)
+      try? CertificatePath.verify(file.certificates.filter { $0 != certificate }, to: certificate)
+    }
+  }
+
+  static func token(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if let uri = try? TokenURI(parsing: text) {
+      precondition((try? TokenURI(parsing: "\(uri)")) == uri, "a URI is read as it is written")
+    }
+    if let file = try? TokenKeyFile(parsing: text, at: "fuzzed") {
+      let again = try? TokenKeyFile(parsing: file.text, at: "fuzzed")
+      precondition(again == file, "what describes a key is read as it is written")
+    }
   }
 
   static func json(_ bytes: [UInt8]) {

@@ -8,11 +8,13 @@ public enum LedgerRules {
   static let design = "design of the ledger"
 
   /// All of them, in the order of the rule book.
-  public static let all: [Rule] = [
-    appendOnly, statementOnce, timeOrder, notInFuture, role, independentVerifier, qualification,
-    identity, malformed, signature, audience, recordType, size, unknownNumber, bounds, unique,
-    delegation, genesis, ruleset, parameter, stateCommitment, balance, held, claimedOnce,
-  ]
+  public static let all: [Rule] =
+    [
+      appendOnly, statementOnce, timeOrder, notInFuture, role, independentVerifier, qualification,
+      identity, malformed, signature, audience, recordType, size, unknownNumber, bounds, unique,
+      delegation, genesis, ruleset, parameter, stateCommitment, secondKeySuite,
+      secondKeyPossession, secondKeyOnce, secondKeyHeld,
+    ] + certificates + [balance, held, claimedOnce]
 
   /// A correction is a new record that points at what it corrects; nothing is edited.
   public static let appendOnly = Rule(
@@ -160,6 +162,44 @@ public enum LedgerRules {
       "账本只对其条目所得的状态作出承诺。", "A ledger commits to the state its entries lead to."),
     remedy: BilingualText(
       "请用 tanzhang commit 由账本自行计算。", "Let the ledger compute it: tanzhang commit."))
+
+  /// Only the suite whose checkpoints are signed with Ed25519 has a second line.
+  public static let secondKeySuite = Rule(
+    "LED-114", source: "Ledger/FORMAT.md §7; C2SP signed-note",
+    statement: BilingualText(
+      "只有 sha256-ed25519 账本的检查点可有第二行签名。",
+      "Only checkpoints of the suite sha256-ed25519 have a second line."),
+    remedy: BilingualText(
+      "sm3-sm2 账本的检查点本已用 SM2 签名,无需第二密钥。",
+      "Checkpoints of the suite sm3-sm2 are signed with SM2 as it is; name no second key."))
+
+  /// Whoever names a second key shows that it is at hand.
+  public static let secondKeyPossession = Rule(
+    "LED-115", source: "Ledger/FORMAT.md §7.1; RFC 4211 §4 (proof of possession)",
+    statement: BilingualText(
+      "第二密钥须自证持有。", "A second key proves that it is at hand."),
+    remedy: BilingualText(
+      "请用 tanzhang checkpoint-key 由该密钥签署。",
+      "Have the key sign with tanzhang checkpoint-key."))
+
+  /// A second key is named once and ended once.
+  public static let secondKeyOnce = Rule(
+    "LED-116", source: "Ledger/FORMAT.md §7.1",
+    statement: BilingualText(
+      "第二密钥只能指定一次、停用一次。", "A second key is named once and ended once."),
+    remedy: BilingualText(
+      "请另制新密钥(tanzhang checkpoint-key replace)。",
+      "Make a new key: tanzhang checkpoint-key replace."))
+
+  /// A ledger names no second key by which its writer cannot sign: no checkpoint could follow.
+  public static let secondKeyHeld = Rule(
+    "LED-117", source: "Ledger/FORMAT.md §7.1",
+    statement: BilingualText(
+      "写入方须持有第二密钥的私钥。", "The ledger's writer holds the second key."),
+    remedy: BilingualText(
+      "请把私钥放入密钥目录,文件名以 checkpoint-sm2 开头。",
+      "Put the private key into the directory of keys, under a name that begins with "
+        + "checkpoint-sm2."))
 
   /// No balance is ever negative.
   public static let balance = Rule(

@@ -102,6 +102,8 @@ extension CoreState {
     claims.commit()
     holds.commit()
     retirements.commit()
+    anchors.commit()
+    certifications.commit()
   }
 
   mutating func rollback() {
@@ -114,6 +116,8 @@ extension CoreState {
     claims.rollback()
     holds.rollback()
     retirements.rollback()
+    anchors.rollback()
+    certifications.rollback()
     assignments.removeAll(keepingCapacity: true)
   }
 }

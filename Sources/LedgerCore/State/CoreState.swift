@@ -22,6 +22,11 @@ public struct CoreState: Sendable {
   public internal(set) var holds = Table<Hold>(code: SectionCode.holds)
   /// What was retired, in order of the records that did it.
   public internal(set) var retirements = Table<Retirement>(code: SectionCode.retirements)
+  /// The trust anchors, by number and fingerprint.
+  public internal(set) var anchors = Table<Anchor>(code: SectionCode.anchors)
+  /// The certified keys.
+  public internal(set) var certifications = Table<Certification>(
+    code: SectionCode.certifications)
   /// The numbers assigned by the statement being admitted.
   var assignments: [Assignment] = []
   /// The participants whose keys the statement being admitted changed, for whoever caches keys.
@@ -72,4 +77,8 @@ public enum SectionCode {
   public static let statements: UInt8 = 10
   /// Retirements.
   public static let retirements: UInt8 = 11
+  /// Trust anchors.
+  public static let anchors: UInt8 = 81
+  /// Certified keys.
+  public static let certifications: UInt8 = 82
 }

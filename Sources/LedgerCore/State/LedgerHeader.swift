@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConciseBinary
 public import Quantities
+public import TransparencyLog
 
 /// What genesis fixed, and the few facts that change with every entry.
 public struct LedgerHeader: StateSection {
@@ -18,6 +19,8 @@ public struct LedgerHeader: StateSection {
   public internal(set) var registered = Timestamp(milliseconds: 0)
   /// The entry of the newest commitment to the state; `nil` before the first.
   public internal(set) var commitment: UInt64?
+  /// The keys of the second line of checkpoints.
+  public internal(set) var secondKeys = SecondKeys()
   private var saved: Values?
 
   private struct Values: Sendable {
@@ -27,9 +30,20 @@ public struct LedgerHeader: StateSection {
     let ruleset: UInt64
     let registered: Timestamp
     let commitment: UInt64?
+    let secondKeys: SecondKeys
   }
 
   init() {}
+
+  /// The verifier of the second line of checkpoints from here on; `nil` for none.
+  public var secondVerifier: NoteVerifier? {
+    secondKeys.current.flatMap { SecondKeys.verifier(origin: origin, key: $0) }
+  }
+
+  /// The verifier of the second line of the checkpoint of `size` entries; `nil` when it needs none.
+  public func secondVerifier(forSize size: UInt64) -> NoteVerifier? {
+    secondKeys.verifier(origin: origin, forSize: size)
+  }
 
   /// Reads the stored row.
   public init(decoding value: [UInt8]) throws(StateError) {
@@ -39,13 +53,20 @@ public struct LedgerHeader: StateSection {
   /// The images of all rows, or of those changed since they were stored.
   public func visitImages(changedOnly: Bool, _ visit: (StateImage) -> Void) {
     var writer = CBORWriter(reserving: 200)
-    writer.writeArrayHeader(commitment == nil ? 5 : 6)
+    // What a ledger does not use is not written: its row stays what it was.
+    let hasSecondKeys = !secondKeys.steps.isEmpty
+    writer.writeArrayHeader(hasSecondKeys ? 7 : commitment == nil ? 5 : 6)
     writer.write(text: origin)
     writer.write(text: suite.name)
     writer.write(bytes: checkpointKey)
     writer.write(unsigned: ruleset)
     writer.write(integer: registered.milliseconds)
-    if let commitment { writer.write(unsigned: commitment) }
+    if hasSecondKeys {
+      writer.writeOptional(commitment) { $0.write(unsigned: $1) }
+      secondKeys.encode(to: &writer)
+    } else if let commitment {
+      writer.write(unsigned: commitment)
+    }
     visit(StateImage(section: code, key: StateImage.key(0), value: writer.bytes))
   }
 
@@ -57,7 +78,7 @@ public struct LedgerHeader: StateSection {
     do throws(CBORError) {
       var reader = CBORReader(value.span)
       let count = try reader.readArrayHeader()
-      guard count == 5 || count == 6 else {
+      guard (5...7).contains(count) else {
         throw .unexpectedValue(offset: 0, expected: 5, found: UInt64(count))
       }
       origin = try reader.readTextString()
@@ -77,7 +98,14 @@ public struct LedgerHeader: StateSection {
           offset: position, expected: "a ruleset known to this software", found: "\(ruleset)")
       }
       registered = Timestamp(milliseconds: try reader.readInteger())
-      commitment = count == 6 ? try reader.readUnsigned() : nil
+      commitment = nil
+      if count == 6 { commitment = try reader.readUnsigned() }
+      if count == 7 {
+        commitment = try reader.readOptional { (reader) throws(CBORError) in
+          try reader.readUnsigned()
+        }
+      }
+      secondKeys = count == 7 ? try SecondKeys(decoding: &reader) : SecondKeys()
       try reader.expectEnd()
     } catch {
       throw .malformedRow(section: code, key: key, error)
@@ -89,7 +117,7 @@ public struct LedgerHeader: StateSection {
   public mutating func commit() {
     saved = Values(
       origin: origin, suite: suite, checkpointKey: checkpointKey, ruleset: ruleset,
-      registered: registered, commitment: commitment)
+      registered: registered, commitment: commitment, secondKeys: secondKeys)
   }
 
   /// Takes back what was done since `commit()`.
@@ -100,5 +128,6 @@ public struct LedgerHeader: StateSection {
     ruleset = saved?.ruleset ?? 0
     registered = saved?.registered ?? Timestamp(milliseconds: 0)
     commitment = saved?.commitment
+    secondKeys = saved?.secondKeys ?? SecondKeys()
   }
 }

@@ -68,12 +68,15 @@ public struct StatementRegister: StateSection {
 
   /// Takes back what was done since `commit()`.
   public mutating func rollback() {
-    while count > committed {
-      count -= 1
-      let row = chunks[chunks.count - 1].removeLast()
-      index[row.key] = nil
-      if chunks[chunks.count - 1].isEmpty { chunks.removeLast() }
-    }
+    while count > committed { removeNewest() }
+  }
+
+  /// Forgets the newest statement, which must be there.
+  mutating func removeNewest() {
+    count -= 1
+    let row = chunks[chunks.count - 1].removeLast()
+    index[row.key] = nil
+    if chunks[chunks.count - 1].isEmpty { chunks.removeLast() }
   }
 
   /// The images of all rows, or of those changed since they were stored.

@@ -39,6 +39,7 @@ public actor Ledger {
 
   private let storage: any LedgerStorage
   private let signers: [NoteSigner]
+  private let seconds: [NoteSigner]
   private let clock: @Sendable () -> Timestamp
   private let ring = KeyRing()
   private let keys: KeyDirectory
@@ -57,10 +58,11 @@ public actor Ledger {
   ///   - opening: What was recovered from the storage.
   ///   - storage: Where groups are made durable.
   ///   - signers: What signs checkpoints; the first signs as the ledger itself.
+  ///   - seconds: The second keys at hand; the one that the ledger's entries name signs too.
   ///   - clock: The time of registration.
   public init(
     _ opening: Opening, storage: any LedgerStorage, signers: [NoteSigner],
-    clock: @escaping @Sendable () -> Timestamp
+    seconds: [NoteSigner] = [], clock: @escaping @Sendable () -> Timestamp
   ) {
     precondition(opening.tree.size == opening.state.size, "state and tree have the same entries")
     state = opening.state
@@ -70,6 +72,8 @@ public actor Ledger {
     keys = KeyDirectory(opening.state)
     self.storage = storage
     self.signers = signers
+    self.seconds = seconds
+    state.heldSecondKeys = Set(seconds.map(\.verifier.key.bytes))
     self.clock = clock
   }
 
@@ -172,8 +176,9 @@ public actor Ledger {
       let group = open
       // Taken before anything else may be admitted: the checkpoint covers this group, no more.
       let (size, root) = (tree.size, tree.root())
+      let second = state.header.secondKeys.current
       open = Group()
-      let result = await commit(group, size, root)
+      let result = await commit(group, size, root, second)
       switch result {
       case .success: durable = size
       case .failure(let error): failure = error
@@ -186,11 +191,11 @@ public actor Ledger {
   }
 
   private func commit(
-    _ group: Group, _ size: UInt64, _ root: Digest
+    _ group: Group, _ size: UInt64, _ root: Digest, _ second: [UInt8]?
   ) async -> Result<Void, StorageError> {
     do throws(any Error) {
       let checkpoint = try Checkpoint(origin: state.header.origin, size: size, root: root)
-      let note = try checkpoint.sign(with: signers)
+      let note = try checkpoint.sign(with: signers + secondSigner(second))
       try await storage.commit(
         CommitGroup(
           first: durable, entries: group.entries, lengths: group.lengths,
@@ -202,6 +207,15 @@ public actor Ledger {
       return .failure(
         .failed(operation: "signing", path: "checkpoint", code: 0, reason: "\(error)"))
     }
+  }
+
+  /// Who signs the second line with `key`: both lines are in one note and one durable write.
+  private func secondSigner(_ key: [UInt8]?) throws(TransparencyLogError) -> [NoteSigner] {
+    guard let key else { return [] }
+    guard let signer = seconds.first(where: { $0.verifier.key.bytes == key }) else {
+      throw .signingFailed(name: state.header.origin, reason: "its second key is not at hand")
+    }
+    return [signer]
   }
 
   private func answer(_ waiting: [Waiting], _ result: Result<Void, StorageError>) {

@@ -59,7 +59,7 @@ public struct Mirror: Sendable {
           BilingualText("没有已发布的检查点。", "There is no published checkpoint."))
       }
       let claim = try UnverifiedCheckpoint(parsing: note)
-        .verified(origin: verifiers[0].name, verifiers: verifiers).checkpoint
+        .verified(origin: verifiers[0].name, byAll: verifiers).checkpoint
       guard claim.size <= sizeLimit else {
         throw ServiceError.invalid(
           BilingualText(

@@ -18,7 +18,7 @@ public struct Monitor: Sendable {
   /// Prepares to follow the ledger whose keys these are.
   ///
   /// - Parameters:
-  ///   - verifiers: The ledger's keys, as the monitor knows them.
+  ///   - verifiers: The ledger's keys, as the monitor knows them; each must sign every checkpoint.
   ///   - requirement: The cosignatures a checkpoint must have.
   ///   - evidence: The directory for evidence; made when it is needed.
   public init(
@@ -47,7 +47,7 @@ public struct Monitor: Sendable {
     report.state = known
     let verified: VerifiedCheckpoint
     do {
-      verified = try copy.checkpoint.verified(origin: origin, verifiers: verifiers)
+      verified = try copy.checkpoint.verified(origin: origin, byAll: verifiers)
     } catch {
       report.add(.signature, "\(error)")
       return report

@@ -55,13 +55,14 @@ struct BundleCheck {
   let signer: ProvedSigner
   let naming: UnitNaming
 
-  /// Checks `bundle` under the keys given, the ledger's first.
+  /// Checks `bundle` under the keys given, the ledger's first; all keys of the ledger must have
+  /// signed.
   init(_ bundle: ProofBundle, keys: [NoteVerifier], suite: Suite) throws {
     guard bundle.suite == suite else {
       throw Self.unsound("its suite is \(bundle.suite.name), that of the key \(suite.name)")
     }
     self.bundle = bundle
-    checkpoint = try bundle.checkpoint.verified(origin: keys[0].name, verifiers: keys)
+    checkpoint = try bundle.checkpoint.verified(origin: keys[0].name, byAll: keys)
     guard bundle.origin == keys[0].name else {
       throw Self.unsound("it is about \(bundle.origin), the key is that of \(keys[0].name)")
     }

@@ -48,11 +48,7 @@ extension ProofBundle {
 
   /// Reads what follows the form.
   init(decoding reader: inout CBORReader) throws {
-    let number = try reader.readUnsigned()
-    guard number < UInt64(Suite.all.count) else {
-      throw BundleCheck.unsound("its suite is number \(number), which is not known")
-    }
-    suite = Suite.all[Int(number)]
+    suite = try ProofCode.suite(&reader)
     subject = try Subject(decoding: &reader)
     signer = try Self.list(&reader, of: 2) { reader in
       RecordPosition(entry: try reader.readUnsigned(), record: try Subject.record(&reader))
@@ -61,15 +57,7 @@ extension ProofBundle {
     entries = try Self.list(&reader, of: 3) { reader in
       let index = try reader.readUnsigned()
       let bytes = try ProofCode.entry(&reader)
-      let path = try reader.readByteArray().map { place throws -> Digest in
-        guard Int(place) < hashes.count else {
-          throw BundleCheck.unsound("a path names hash \(place) of \(hashes.count)")
-        }
-        return hashes[Int(place)]
-      }
-      guard path.count <= Self.pathLimit else {
-        throw BundleCheck.unsound("a path has at most \(Self.pathLimit) hashes")
-      }
+      let path = try ProofCode.path(&reader, hashes)
       return ProvedEntry(index: index, bytes: bytes, path: path)
     }
     guard Set(entries.map(\.index)).count == entries.count else {

@@ -9,7 +9,7 @@ import TransparencyLog
 /// A proof as a short text that a QR code holds whole, with the entry it is about.
 ///
 /// The text is `TZ1:` and base45 (RFC 9285) of deterministic CBOR; Ledger/FORMAT.md §11.5 has the
-/// grammar. It says what the file would say: hashes as bytes, and in a bundle each hash once.
+/// grammar. It says what the file would say: hashes as bytes, and among many paths each hash once.
 public struct ProofCode: Sendable {
   /// What every text begins with.
   public static let prefix = "TZ1:"
@@ -18,11 +18,12 @@ public struct ProofCode: Sendable {
     case tlog = 0
     case receipt = 1
     case bundle = 2
+    case state = 3
   }
 
   /// The proof; never a code itself.
   public let file: ProofFile
-  /// The bytes of the entry; nil for a bundle, which holds them.
+  /// The bytes of the entry; nil for a bundle or a proof about the state, which hold them.
   public let entry: [UInt8]?
 
   /// A code that carries `file` and the entry it is about.
@@ -31,6 +32,9 @@ public struct ProofCode: Sendable {
     case .code(let code): self = code
     case .bundle:
       self.file = file
+      self.entry = nil
+    case .state(let proof):
+      self.file = .state(proof.shortened)
       self.entry = nil
     case .tlog, .receipt:
       self.file = file
@@ -60,18 +64,25 @@ public struct ProofCode: Sendable {
     do {
       return try QRCode(alphanumeric: text, correction)
     } catch .length(_, let limit) {
-      throw .invalid(
-        BilingualText(
-          "证明有 \(count) 个字符,最大的二维码(版本 40)在纠错等级 L 容纳 \(limit) 个,在等级 M 容纳 "
-            + "\(QRCode.Correction.medium.capacity) 个。请不加 --qr 以文件携带;证明包亦可换用较短的 "
-            + "--format tlog,或用 --checkpoint 给出联署较少的检查点。",
-          "The proof has \(count) characters; the largest QR code (version 40) holds \(limit) at "
-            + "level L, \(QRCode.Correction.medium.capacity) at level M. Carry it as a file, "
-            + "without --qr; or instead of a bundle take --format tlog, which is shorter, or give "
-            + "a checkpoint with fewer cosignatures with --checkpoint."))
+      throw .invalid(tooLong(count, limit))
     } catch {
       throw .invalid(BilingualText("无法生成二维码:\(error)", "No QR code can be made: \(error)"))
     }
+  }
+
+  private func tooLong(_ count: Int, _ limit: Int) -> BilingualText {
+    // What is about the state has one form, and more leaves in a larger state.
+    let isShortened = file.state == nil
+    return BilingualText(
+      chinese: "证明有 \(count) 个字符,最大的二维码(版本 40)在纠错等级 L 容纳 \(limit) 个,在等级 M 容纳 "
+        + "\(QRCode.Correction.medium.capacity) 个。请不加 --qr 以文件携带;"
+        + (isShortened ? "证明包亦可换用较短的 --format tlog," : "")
+        + "或用 --checkpoint 给出联署较少的检查点。",
+      english: "The proof has \(count) characters; the largest QR code (version 40) holds "
+        + "\(limit) at level L, \(QRCode.Correction.medium.capacity) at level M. Carry it as a "
+        + "file, without --qr; or "
+        + (isShortened ? "instead of a bundle take --format tlog, which is shorter, or " : "")
+        + "give a checkpoint with fewer cosignatures with --checkpoint.")
   }
 
   /// The QR code as an SVG document; `title` is for those who do not see it.
@@ -106,6 +117,8 @@ extension ProofCode {
       writer.write(bytes: receipt.bytes)
     case .bundle(let bundle):
       bundle.write(to: &writer)
+    case .state(let proof):
+      proof.write(to: &writer)
     case .code(let code): return code.text
     }
     return Self.prefix + Base45.encode(writer.bytes)
@@ -150,6 +163,8 @@ extension ProofCode {
       self.init(.receipt(receipt), entry: entry)
     case (.bundle, ProofBundle.codeLength):
       self.init(.bundle(try ProofBundle(decoding: &reader)), entry: [])
+    case (.state, StateProof.codeLength):
+      self.init(.state(try StateProof(decoding: &reader)), entry: [])
     default: throw BundleCheck.unsound("it has a form that is not known; use a newer tanzhang")
     }
     try reader.expectEnd()
@@ -161,6 +176,29 @@ extension ProofCode {
       throw BundleCheck.unsound("an entry has at most \(Entry.maximumLength) bytes")
     }
     return bytes
+  }
+
+  /// A suite by its number.
+  static func suite(_ reader: inout CBORReader) throws -> Suite {
+    let number = try reader.readUnsigned()
+    guard number < UInt64(Suite.all.count) else {
+      throw BundleCheck.unsound("its suite is number \(number), which is not known")
+    }
+    return Suite.all[Int(number)]
+  }
+
+  /// A path, each hash by its place among `hashes`.
+  static func path(_ reader: inout CBORReader, _ hashes: [Digest]) throws -> [Digest] {
+    let path = try reader.readByteArray().map { place throws -> Digest in
+      guard Int(place) < hashes.count else {
+        throw BundleCheck.unsound("a path names hash \(place) of \(hashes.count)")
+      }
+      return hashes[Int(place)]
+    }
+    guard path.count <= ProofBundle.pathLimit else {
+      throw BundleCheck.unsound("a path has at most \(ProofBundle.pathLimit) hashes")
+    }
+    return path
   }
 
   /// Hashes one behind the other.

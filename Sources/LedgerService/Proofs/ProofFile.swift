@@ -22,6 +22,8 @@ public enum ProofFile: Sendable {
   case receipt(TreeReceipt)
   /// Bundle.
   case bundle(ProofBundle)
+  /// A proof about the state.
+  case state(StateProof)
   /// One of these as the text of a QR code, with the entry.
   indirect case code(ProofCode)
 
@@ -30,7 +32,13 @@ public enum ProofFile: Sendable {
 
   /// Reads a file; the form is recognised by how it begins.
   public init(parsing bytes: [UInt8]) throws(ServiceError) {
-    guard bytes.count <= Self.byteLimit else { throw Self.tooLong(bytes.count) }
+    if StateProof.isForm(of: bytes) {
+      self = .state(try StateProof(parsing: bytes))
+      return
+    }
+    guard bytes.count <= Self.byteLimit else {
+      throw Self.tooLong(bytes.count, limit: Self.byteLimit)
+    }
     do throws(any Error) {
       switch bytes.first {
       case _ where ProofCode.begins(bytes): self = .code(try ProofCode(parsing: bytes))
@@ -45,11 +53,31 @@ public enum ProofFile: Sendable {
     }
   }
 
-  static func tooLong(_ count: Int) -> ServiceError {
+  /// How many entries its checkpoint covers; `nil` for a receipt, which has none.
+  var checkpointSize: UInt64? {
+    switch self {
+    case .tlog(let proof): proof.checkpoint.claim.size
+    case .receipt: nil
+    case .bundle(let bundle): bundle.checkpoint.claim.size
+    case .state(let proof): proof.commitment.checkpoint.claim.size
+    case .code(let code): code.file.checkpointSize
+    }
+  }
+
+  /// The proof about the state that the file or the code in it holds; `nil` for one of an entry.
+  public var state: StateProof? {
+    switch self {
+    case .state(let proof): proof
+    case .code(let code): code.file.state
+    case .tlog, .receipt, .bundle: nil
+    }
+  }
+
+  static func tooLong(_ count: Int, limit: Int) -> ServiceError {
     .unsound(
       BilingualText(
-        "证明文件有 \(count) 字节,至多读取 \(byteLimit) 字节。",
-        "The proof has \(count) bytes; at most \(byteLimit) are read."))
+        "证明文件有 \(count) 字节,至多读取 \(limit) 字节。",
+        "The proof has \(count) bytes; at most \(limit) are read."))
   }
 
   /// What is wrong with a proof's form or content.

@@ -34,8 +34,8 @@ public struct ReceiptMaker: Sendable {
       guard verifier.key == key.verifyingKey else {
         throw ServiceError.invalid(
           BilingualText(
-            "\(keys.directory)/\(KeyStore.checkpointName).pem 不是本账本的检查点密钥。",
-            "\(keys.directory)/\(KeyStore.checkpointName).pem is not the key of this ledger's "
+            "\(keys.place(of: KeyStore.checkpointName)) 不是本账本的检查点密钥。",
+            "\(keys.place(of: KeyStore.checkpointName)) is not the key of this ledger's "
               + "checkpoints."))
       }
       let claim = proof.proof.checkpoint

@@ -59,7 +59,8 @@ public struct CheckpointHistory: Sendable {
 
   /// The checkpoint over exactly `size` entries; the newest when `size` is `nil`.
   ///
-  /// Its signature by the key in the ledger's first entry is checked.
+  /// Its signature by the key in the ledger's first entry is checked, and the second line if the
+  /// entries it covers demand one.
   public func checkpoint(ofSize size: UInt64? = nil) throws(ServiceError) -> [UInt8] {
     let note: [UInt8]
     do throws(any Error) {
@@ -73,10 +74,30 @@ public struct CheckpointHistory: Sendable {
             "检查点没有创世记录所载密钥的有效签名;请运行 `tanzhang verify`。",
             "The checkpoint is not signed by the key of genesis; run `tanzhang verify`."))
       }
+      try requireSecondLine(try SignedNote(parsing: note))
     } catch {
       throw ServiceError(anything: error)
     }
     return note
+  }
+
+  /// The verifier of the second line that the checkpoint of `size` entries must carry; `nil` for
+  /// none.
+  func secondVerifier(ofSize size: UInt64) throws -> NoteVerifier? {
+    let suite = try Prover.suite(of: files)
+    guard suite == .sha256Ed25519, let newest = try files.newestCheckpoint() else { return nil }
+    let header = try SecondLine.header(
+      files, suite: suite, newest: try UnverifiedCheckpoint(parsing: newest).claim)
+    return header.secondVerifier(forSize: size)
+  }
+
+  private func requireSecondLine(_ note: SignedNote) throws {
+    let second = try secondVerifier(ofSize: try Checkpoint(parsing: note.text).size)
+    guard !SecondLine.isValid(note, second) else { return }
+    throw ServiceError.unsound(
+      BilingualText(
+        "检查点缺少账本第二密钥的有效签名行;请运行 `tanzhang verify`。",
+        "The checkpoint lacks a valid line by the ledger's second key; run `tanzhang verify`."))
   }
 
   private func note(ofSize size: UInt64) throws(ServiceError) -> [UInt8] {

@@ -43,16 +43,20 @@ public struct ProofCheck: Sendable {
   /// Who signed the statement, when the proof is a bundle.
   public let signer: ProvedSigner?
 
-  /// Checks `proof` under `keys`: the ledger's first, then those of witnesses; throws `unsound`
-  /// when anything does not verify.
+  /// Checks `proof` under `keys`: the ledger's, then those of witnesses; throws `unsound` when
+  /// anything does not verify. Of several keys of the ledger each must have signed.
   ///
   /// - Parameter entry: The bytes of the entry. A tlog-proof without them proves the checkpoint
   ///   only, a receipt nothing; a bundle and the text of a QR code hold them themselves.
   public init(proof: [UInt8], keys: [NoteVerifier], entry: [UInt8]?) throws(ServiceError) {
-    guard let key = keys.first else {
-      preconditionFailure("a proof is checked under the ledger's key")
+    let logKeys = keys.filter { !$0.type.isCosignature }
+    guard !logKeys.isEmpty else {
+      throw .invalid(
+        BilingualText(
+          "给出的公钥都是见证方的;请用 --vkey 给出账本的公钥。",
+          "The keys given are those of witnesses; give the ledger's with --vkey."))
     }
-    let suite: Suite = key.type == .sm2 ? .sm3SM2 : .sha256Ed25519
+    let suite: Suite = HashFunction(treeSignedBy: logKeys) == .sm3 ? .sm3SM2 : .sha256Ed25519
     var (file, entry) = (try ProofFile(parsing: proof), entry)
     if case .code(let code) = file { (file, entry) = (code.file, try code.entry(given: entry)) }
     if case .receipt = file, entry == nil {
@@ -64,9 +68,11 @@ public struct ProofCheck: Sendable {
     do throws(any Error) {
       switch file {
       case .tlog(let proof): try self.init(proof, keys, entry, suite)
-      case .receipt(let receipt): try self.init(receipt, key, entry ?? [], suite)
+      case .receipt(let receipt):
+        try self.init(receipt, try Self.onlyKey(logKeys), entry ?? [], suite)
       case .bundle(let bundle):
         try self.init(try BundleCheck(bundle, keys: keys, suite: suite), entry, suite)
+      case .state: throw BundleCheck.unsound("it is about the state, not about an entry")
       case .code: throw BundleCheck.unsound("a code holds another code")
       }
     } catch {
@@ -82,7 +88,7 @@ public struct ProofCheck: Sendable {
       verified = try proof.verify(
         entry: entry.span, origin: keys[0].name, verifiers: keys, function: suite.hash)
     } else {
-      verified = try proof.checkpoint.verified(origin: keys[0].name, verifiers: keys)
+      verified = try proof.checkpoint.verified(origin: keys[0].name, byAll: keys)
       guard proof.index < verified.checkpoint.size else {
         throw TransparencyLogError.leafOutsideTree(
           index: proof.index, size: verified.checkpoint.size)
@@ -98,6 +104,17 @@ public struct ProofCheck: Sendable {
     self.entry = try Self.read(entry, proof.index, suite)
     (record, unit, naming, signer) = (nil, nil, .none, nil)
     isPlaceProved = true
+  }
+
+  /// The key of a receipt, which has room for one signature.
+  private static func onlyKey(_ keys: [NoteVerifier]) throws -> NoteVerifier {
+    if let key = keys.first, keys.count == 1 { return key }
+    throw ServiceError.unsound(
+      BilingualText(
+        "COSE 回执只有一个签名,不能用 \(keys.count) 个账本公钥核验;"
+          + "请只给出第一个公钥,或改用 tlog-proof 或证明包。",
+        "A COSE receipt has one signature and cannot stand for \(keys.count) keys of the ledger; "
+          + "give its first key alone, or check a tlog-proof or a bundle."))
   }
 
   private init(

@@ -63,14 +63,24 @@ public struct Publication: Sendable {
         isStandard: suite == .sha256Ed25519)
       try SmallFile.makeDirectory(directory, mode: 0o755)
       try writeTiles(claim.size, &report)
-      let key = try CheckpointKey.verifier(genesis: try files.entry(at: 0))
-      try SmallFile.replace("\(directory)/log.vkey", Array("\(key.vkey)\n".utf8))
+      try writeKeys(claim)
       try writeTimestamps(upTo: claim.size)
       try SmallFile.replace("\(directory)/checkpoint", checkpoint.note.bytes)
       return report
     } catch {
       throw ServiceError(anything: error)
     }
+  }
+
+  /// Writes the ledger's key, and the second one to a file of its own: tools of transparency logs
+  /// read one key a file.
+  private func writeKeys(_ claim: Checkpoint) throws {
+    let key = try CheckpointKey.verifier(genesis: try files.entry(at: 0))
+    try SmallFile.replace("\(directory)/log.vkey", Array("\(key.vkey)\n".utf8))
+    guard let second = try CheckpointHistory(files).secondVerifier(ofSize: claim.size) else {
+      return
+    }
+    try SmallFile.replace("\(directory)/log-sm2.vkey", Array("\(second.vkey)\n".utf8))
   }
 
   /// Copies the timestamps over what is published.

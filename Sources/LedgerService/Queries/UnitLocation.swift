@@ -56,44 +56,21 @@ public struct UnitLocation: Sendable, Equatable {
   private static func find(
     _ text: String, _ rows: any RowSource
   ) throws(ServiceError) -> (series: UInt32, serial: UInt64)? {
-    // Whether a text is a code of some kind is found out by reading it as one.
-    if let code = try? CertificateNumbering.parse(text),
-      let number = try rows.number(SectionCode.series, lookup: code.prefix),
-      let series = try rows.row(Series.self, SectionCode.series, number),
-      SeriesAttributes(rawValue: series.attributes)?.tradeClass == code.tradeClass
-    {
-      return (number, code.serial)
-    }
-    for candidate in blocks(text) {
-      for grammar in SerialGrammars.all {
-        guard let range = try? grammar.parse(candidate),
-          candidate == text || range.first == range.last
-        else { continue }
-        let prefix = ExternalCredits.seriesPrefix(of: range)
-        if let number = try rows.number(SectionCode.series, lookup: prefix) {
-          return (number, range.first)
+    for reading in UnitReading.all(of: text) {
+      switch reading.series {
+      case .prefix(let prefix):
+        guard let number = try rows.number(SectionCode.series, lookup: prefix) else { continue }
+        if let tradeClass = reading.tradeClass {
+          let series = try rows.row(Series.self, SectionCode.series, number)
+          guard
+            series.flatMap({ SeriesAttributes(rawValue: $0.attributes) })?.tradeClass == tradeClass
+          else { continue }
         }
+        return (number, reading.serial)
+      case .number(let number): return (number, reading.serial)
       }
     }
-    guard let colon = text.lastIndex(of: ":" as Character),
-      let serial = UInt64(text[text.index(after: colon)...])
-    else { return nil }
-    let name = String(text[..<colon])
-    if let number = try rows.number(SectionCode.series, lookup: name) { return (number, serial) }
-    return UInt32(name).map { ($0, serial) }
-  }
-
-  /// Registries print blocks; one serial alone is a block from a number to itself.
-  private static func blocks(_ text: String) -> [String] {
-    let fields = text.split(separator: "-" as Character, omittingEmptySubsequences: false)
-    var blocks = [text]
-    if let last = fields.last { blocks.append("\(text) to \(last)") }
-    for position in fields.indices {
-      var doubled = fields
-      doubled.insert(fields[position], at: position)
-      blocks.append(doubled.joined(separator: "-"))
-    }
-    return blocks
+    return nil
   }
 
   /// The printed form of a block from `serial` to itself, with the number once.

@@ -64,6 +64,18 @@ extension LedgerState {
         "There is no asset class \"\(text)\"; registered: \(codes)."))
   }
 
+  /// The number of the trust anchor meant by `text`: an `N…` code, a number, or the SHA-256 of its
+  /// certificate.
+  public func anchorNumber(_ text: String) throws(ServiceError) -> UInt32 {
+    let fingerprint = text.replacing(":", with: "").lowercased()
+    if let number = core.anchors.number(forKey: fingerprint) { return number }
+    if let number = NumberedCode.number(text), core.anchors.contains(number) { return number }
+    throw .notFound(
+      BilingualText(
+        "没有信任锚 \"\(text)\";请用 `tanzhang anchor list` 查看。",
+        "There is no trust anchor \"\(text)\"; see `tanzhang anchor list`."))
+  }
+
   /// The number of the series meant by `text`: its prefix, an `S…` code or its number.
   public func seriesNumber(_ text: String) throws(ServiceError) -> UInt32 {
     if let number = core.series.number(forKey: text) { return number }
@@ -93,6 +105,7 @@ extension LedgerState {
       case "participant": return try participantNumber(name)
       case "project": return try projectNumber(name)
       case "asset": return try assetNumber(name)
+      case "anchor": return try anchorNumber(name)
       case "series": return try seriesNumber(name)
       case "settlement": return try settlementNumber(name)
       case "scheme": return try schemeNumber(name)

@@ -28,6 +28,8 @@ public struct Restoration: Sendable {
   private let damaged: EntryCandidates
   private let copies: [EntryCandidates]
   private let key: NoteVerifier
+  /// Further keys the reader brings: each must be the second key of the newest checkpoint.
+  private let seconds: [NoteVerifier]
   private let suite: Suite
 
   /// Prepares a restoration.
@@ -35,17 +37,19 @@ public struct Restoration: Sendable {
   /// - Parameters:
   ///   - paths: The damaged ledger.
   ///   - copies: Ledgers or published directories to take entries from.
-  ///   - pinned: The ledger's key as the reader knows it; without it, the one that the ledger and
-  ///     all copies name in their first entries.
+  ///   - pinned: The ledger's keys as the reader knows them; without any, the one that the ledger
+  ///     and all copies name in their first entries.
   public init(
-    _ paths: LedgerPaths, from copies: [String], key pinned: NoteVerifier? = nil
+    _ paths: LedgerPaths, from copies: [String], keys pinned: [NoteVerifier] = []
   ) throws(ServiceError) {
     self.paths = paths
     damaged = EntryCandidates(damaged: paths.root)
     var candidates: [EntryCandidates] = []
     for path in copies { candidates.append(try EntryCandidates(copy: path)) }
     self.copies = candidates
-    key = try Self.key(pinned, ([damaged] + candidates).compactMap { $0.claimedKey() })
+    let first = pinned.first { $0.type == .ed25519 } ?? pinned.first
+    seconds = pinned.filter { $0 != first }
+    key = try Self.key(first, ([damaged] + candidates).compactMap { $0.claimedKey() })
     let function = HashFunction(treeSignedBy: [key])
     guard let suite = Suite.all.first(where: { $0.hash == function }) else {
       throw .invalid(
@@ -75,25 +79,26 @@ public struct Restoration: Sendable {
     return first
   }
 
-  /// The checkpoints the ledger's key signed, one a size, ascending.
+  /// The checkpoints the ledger's key signed, by size, ascending; of one size every note there is,
+  /// as one copy may have lost the second line that another has.
   ///
   /// Two roots of one size under one key are a fork, which no copy can mend.
-  private func history() throws(ServiceError) -> [UnverifiedCheckpoint] {
-    var bySize: [UInt64: UnverifiedCheckpoint] = [:]
+  private func history() throws(ServiceError) -> [[UnverifiedCheckpoint]] {
+    var bySize: [UInt64: [UnverifiedCheckpoint]] = [:]
     for checkpoint in ([damaged] + copies).flatMap({ $0.checkpoints() }) {
       // What the key did not sign is damaged or of another ledger.
       guard (try? checkpoint.verified(origin: key.name, verifiers: [key])) != nil else { continue }
       let claim = checkpoint.claim
-      if let known = bySize[claim.size], known.claim.root != claim.root {
+      if let known = bySize[claim.size]?.first, known.claim.root != claim.root {
         throw .unsound(
           BilingualText(
             "账本密钥对 \(claim.size) 条签署了两个不同的根:账本已分叉,请用 `tanzhang diff` 取证。",
             "The ledger's key signed two roots of \(claim.size) entries: a fork, which cannot be "
               + "repaired. Keep the evidence with `tanzhang diff`."))
       }
-      if bySize[claim.size] == nil { bySize[claim.size] = checkpoint }
+      bySize[claim.size, default: []].append(checkpoint)
     }
-    return bySize.values.sorted { $0.claim.size < $1.claim.size }.filter { $0.claim.size > 0 }
+    return bySize.sorted { $0.key < $1.key }.filter { $0.key > 0 }.map(\.value)
   }
 
   /// Restores the ledger.
@@ -108,7 +113,7 @@ public struct Restoration: Sendable {
       return Report(size: report.size, root: report.root, repaired: [], damagedPath: nil)
     }
     let history = try history()
-    guard let newest = history.last?.claim else {
+    guard let newest = history.last?.first?.claim else {
       throw .unsound(
         BilingualText(
           "没有任何由账本密钥签署的检查点可读;请再提供一份副本(--from)。",
@@ -140,14 +145,14 @@ public struct Restoration: Sendable {
 
   /// Writes the entries the checkpoints cover, each group under its checkpoint.
   private func write(
-    _ history: [UnverifiedCheckpoint], to draft: String
+    _ history: [[UnverifiedCheckpoint]], to draft: String
   ) async throws -> [UInt64] {
     let (storage, _) = try FileStorage.open(at: draft) { _, _ in true }
     defer { storage.close() }
     var writer = RestoredEntries(damaged: damaged, copies: copies, function: suite.hash)
-    for checkpoint in history {
-      let claim = checkpoint.claim
-      let group = try writer.group(upTo: claim.size, under: checkpoint.note)
+    for checkpoints in history {
+      let claim = checkpoints[0].claim
+      try writer.extend(to: claim.size)
       guard writer.root == claim.root else {
         let lost = writer.doubtful.prefix(5).map(String.init).joined(separator: ", ")
         throw ServiceError.unsound(
@@ -158,9 +163,32 @@ public struct Restoration: Sendable {
               + "that was signed (entries in doubt: \(lost)). Name another copy with --from. "
               + "Nothing was changed."))
       }
-      try await storage.commit(group)
+      let second = writer.secondVerifier(origin: key.name)
+      // One that no copy has with both lines is left out: the next covers what it covered.
+      guard let whole = checkpoints.first(where: { SecondLine.isValid($0.note, second) }) else {
+        continue
+      }
+      try await storage.commit(writer.take(under: whole.note))
     }
+    try requireSecondLine(of: writer)
     try storage.synchronizeDerived()
     return writer.repaired
+  }
+
+  private func requireSecondLine(of writer: RestoredEntries) throws(ServiceError) {
+    let second = writer.secondVerifier(origin: key.name)
+    guard writer.isTaken else {
+      throw .unsound(
+        BilingualText(
+          "最新检查点缺少第二密钥 \(second?.vkey ?? "") 的有效签名行;请再提供一份副本(--from)。账本未改动。",
+          "The newest checkpoint lacks a valid line by the second key \(second?.vkey ?? ""); name "
+            + "another copy with --from. Nothing was changed."))
+    }
+    if let other = seconds.first(where: { $0 != second }) {
+      throw .unsound(
+        BilingualText(
+          "\(other.vkey) 不是本账本最新检查点的密钥。账本未改动。",
+          "\(other.vkey) is no key of this ledger's newest checkpoint. Nothing was changed."))
+    }
   }
 }

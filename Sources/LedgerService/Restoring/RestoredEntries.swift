@@ -14,12 +14,22 @@ struct RestoredEntries {
   private var others: [EntrySequence]
   private let function: HashFunction
   private var appender: TileAppender
+  /// What was chosen since the last group was taken.
+  private var group = Group()
+  /// The second key that the chosen entries name.
+  private var secondKey: [UInt8]?
   /// The entries the damaged ledger did not have as they were chosen.
   private var replaced: [UInt64] = []
   /// Those, and the ones whose length alone was damaged.
   var repaired: [UInt64] { Set(replaced + own.damagedLengths).sorted() }
   /// Those of them that no stored leaf hash speaks for.
   private(set) var doubtful: [UInt64] = []
+
+  private struct Group {
+    var entries: [UInt8] = []
+    var lengths: [Int] = []
+    var hashes: [[Digest]] = []
+  }
 
   init(damaged: EntryCandidates, copies: [EntryCandidates], function: HashFunction) {
     self.damaged = damaged
@@ -33,28 +43,45 @@ struct RestoredEntries {
   /// The root of the tree over what was chosen so far.
   var root: Digest { appender.root() }
 
-  /// The entries up to `size`, to be committed under the checkpoint `note`.
-  mutating func group(upTo size: UInt64, under note: SignedNote) throws -> CommitGroup {
-    let first = appender.size
-    var entries: [UInt8] = []
-    var lengths: [Int] = []
-    var hashes: [[Digest]] = []
+  /// Whether all that was chosen has been taken to be committed.
+  var isTaken: Bool { group.lengths.isEmpty }
+
+  /// The verifier of the second line of a checkpoint over what was chosen so far; `nil` for none.
+  func secondVerifier(origin: String) -> NoteVerifier? {
+    secondKey.flatMap { SecondKeys.verifier(origin: origin, key: $0) }
+  }
+
+  /// Takes what was chosen since the last time, to be committed under the checkpoint `note`.
+  mutating func take(under note: SignedNote) -> CommitGroup {
+    defer { group = Group() }
+    return CommitGroup(
+      first: appender.size - UInt64(group.lengths.count), entries: group.entries,
+      lengths: group.lengths, hashes: group.hashes, checkpoint: note.bytes)
+  }
+
+  /// Chooses the entries up to `size`.
+  mutating func extend(to size: UInt64) throws {
     while appender.size < size {
       let bundle = appender.size / UInt64(Tile.width)
       let range = appender.size..<min(size, (bundle + 1) * UInt64(Tile.width))
       for entry in try choose(range) {
-        entries.append(UInt8(truncatingIfNeeded: entry.count >> 8))
-        entries.append(UInt8(truncatingIfNeeded: entry.count))
-        entries += entry
-        lengths.append(entry.count)
-        appender.append(function.leafHash(of: entry)) { level, hash in
-          while hashes.count <= level { hashes.append([]) }
-          hashes[level].append(hash)
-        }
+        append(entry)
       }
     }
-    return CommitGroup(
-      first: first, entries: entries, lengths: lengths, hashes: hashes, checkpoint: note.bytes)
+  }
+
+  private mutating func append(_ entry: [UInt8]) {
+    group.entries.append(UInt8(truncatingIfNeeded: entry.count >> 8))
+    group.entries.append(UInt8(truncatingIfNeeded: entry.count))
+    group.entries += entry
+    group.lengths.append(entry.count)
+    var completed: [(level: Int, hash: Digest)] = []
+    appender.append(function.leafHash(of: entry)) { completed.append(($0, $1)) }
+    for (level, hash) in completed {
+      while group.hashes.count <= level { group.hashes.append([]) }
+      group.hashes[level].append(hash)
+    }
+    for record in CheckpointKeyRecord.records(in: entry) { secondKey = record.named?.key }
   }
 
   private mutating func choose(_ range: Range<UInt64>) throws -> [[UInt8]] {

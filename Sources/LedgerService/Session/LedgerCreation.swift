@@ -16,6 +16,8 @@ public struct LedgerCreation: Sendable {
   public var authority: ParticipantRecord
   /// The rule parameters the ledger starts with.
   public var parameters: [ParameterRecord]
+  /// Whether checkpoints carry a second line, by a key of SM2, from the first on.
+  public var hasSecondLine = false
 
   /// The name of the root authority's key in the key store.
   public static let authorityKeyName = "authority"
@@ -53,8 +55,11 @@ public struct LedgerCreation: Sendable {
     let commitmentKey = try existingOrNew(KeyStore.commitmentName, keys)
     let signer = StatementSigner(
       issuer: 0, audience: origin, suite: suite, key: authorityKey)
-    let records = records(
-      genesis(checkpointKey: checkpointKey, authorityKey: authorityKey), commitmentKey)
+    let records = try records(
+      genesis(checkpointKey: checkpointKey, authorityKey: authorityKey), commitmentKey,
+      try secondKey { () throws(ServiceError) in
+        try keys.secondKey(KeyStore.secondName)
+      })
     do {
       try SmallFile.makeDirectory(paths.root)
       try FileStorage.create(
@@ -72,8 +77,9 @@ public struct LedgerCreation: Sendable {
   private func requireAdmissible(at time: Timestamp) throws(ServiceError) {
     do throws(any Error) {
       let key = try SigningKey.generate(suite.signature)
-      let records = records(
-        genesis(checkpointKey: key, authorityKey: key), try SigningKey.generate(suite.signature))
+      let records = try records(
+        genesis(checkpointKey: key, authorityKey: key), try SigningKey.generate(suite.signature),
+        try secondKey { try SigningKey.generate(.sm2) })
       let statement = try StatementSigner(issuer: 0, audience: origin, suite: suite, key: key)
         .sign(
           records,
@@ -92,20 +98,40 @@ public struct LedgerCreation: Sendable {
       authority: authority.with(key: authorityKey.verifyingKey.bytes))
   }
 
-  /// The records of the first entry; the last lets the ledger commit to its state.
-  private func records(_ genesis: GenesisRecord, _ commitmentKey: SigningKey) -> [[UInt8]] {
-    [genesis.encoded] + parameters.map(\.encoded) + [
-      KeyRecord(
-        participant: 0, key: commitmentKey.verifyingKey.bytes,
-        scope: [StateCommitmentRecord.shape.type]
-      ).encoded
-    ]
+  /// The records of the first entry: one lets the ledger commit to its state, the last names the
+  /// second key of the checkpoints.
+  private func records(
+    _ genesis: GenesisRecord, _ commitmentKey: SigningKey, _ secondKey: SigningKey?
+  ) throws(ServiceError) -> [[UInt8]] {
+    let records =
+      [genesis.encoded] + parameters.map(\.encoded) + [
+        KeyRecord(
+          participant: 0, key: commitmentKey.verifyingKey.bytes,
+          scope: [StateCommitmentRecord.shape.type]
+        ).encoded
+      ]
+    guard let secondKey else { return records }
+    do {
+      return records + [
+        try CheckpointKeyRecord(
+          naming: secondKey, origin: genesis.origin, checkpointKey: genesis.checkpointKey
+        ).encoded
+      ]
+    } catch {
+      throw ServiceError(anything: error)
+    }
+  }
+
+  private func secondKey<Failure: Error>(
+    _ make: () throws(Failure) -> SigningKey
+  ) throws(Failure) -> SigningKey? {
+    hasSecondLine ? try make() : nil
   }
 
   private func existingOrNew(
     _ name: String, _ keys: KeyStore
   ) throws(ServiceError) -> SigningKey {
-    if keys.names().contains(name) { return try keys.key(name) }
+    if keys.names().contains(name) { return try keys.key(name, of: suite.signature) }
     return try keys.create(name, algorithm: suite.signature)
   }
 }

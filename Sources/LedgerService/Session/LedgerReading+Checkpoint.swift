@@ -16,12 +16,4 @@ extension LedgerReading {
     }
   }
 
-  /// The key that checks the ledger's checkpoints, in the text form of C2SP signed-note.
-  public func verifierKey() throws(ServiceError) -> String {
-    do throws(any Error) {
-      return try CheckpointKey.verifier(genesis: try files.entry(at: 0)).vkey
-    } catch {
-      throw ServiceError(anything: error)
-    }
-  }
 }

@@ -66,7 +66,7 @@ public final class LedgerSession: Sendable {
   /// Opens the ledger at `paths` for writing.
   ///
   /// - Parameters:
-  ///   - keys: Where the checkpoint key is.
+  ///   - keys: Where the checkpoint key is, and the second one if there is one.
   ///   - clock: The time of registration.
   public static func open(
     _ paths: LedgerPaths, keys: KeyStore,
@@ -92,10 +92,13 @@ public final class LedgerSession: Sendable {
       try replay.catchUp(to: recovery.size, files, at: paths.root) { tail.append($0, $1) }
       try tail.flush()
       try requireRoot(replay, recovery, paths.root)
+      let seconds = try SecondLine.signers(keys, origin: files.origin, suite: suite)
+      try SecondLine.require(
+        of: replay.state.header, recovery, seconds, keys, at: paths.root)
       let ledger = Ledger(
         Ledger.Opening(
           state: replay.state, tree: replay.tree, newestLeaf: replay.newestLeaf),
-        storage: storage, signers: [signer], clock: clock)
+        storage: storage, signers: [signer], seconds: seconds, clock: clock)
       return LedgerSession(
         Parts(
           paths: paths, storage: storage, stored: stored, files: files, recovery: recovery,
@@ -126,9 +129,9 @@ public final class LedgerSession: Sendable {
     guard own.vkey != signer.verifier.vkey else { return }
     throw ServiceError.invalid(
       BilingualText(
-        "\(keys.directory)/\(KeyStore.checkpointName).pem 不是本账本的检查点密钥;"
+        "\(keys.place(of: KeyStore.checkpointName)) 不是本账本的检查点密钥;"
           + "本账本的密钥为 \(own.vkey)。请用 --keys 指定正确的目录。",
-        "\(keys.directory)/\(KeyStore.checkpointName).pem is not the key of this ledger's "
+        "\(keys.place(of: KeyStore.checkpointName)) is not the key of this ledger's "
           + "checkpoints, which is \(own.vkey); name the right directory with --keys."))
   }
 

@@ -70,6 +70,15 @@ extension RowSource {
           : "\(matches.count) participants are called \"\(text)\"; use the social credit code."))
   }
 
+  /// The certification of a participant's key, or `nil`.
+  public func certification(
+    participant: UInt32, identifier: [UInt8]
+  ) throws(ServiceError) -> Certification? {
+    let key = Certification.key(participant: participant, identifier: identifier)
+    guard let number = try number(SectionCode.certifications, lookup: key) else { return nil }
+    return try row(Certification.self, SectionCode.certifications, number)
+  }
+
   private func participantNumber(_ text: String) throws(ServiceError) -> UInt32? {
     // A text that is no code may be a name: only what parses is tried as a code.
     if let code = try? SocialCreditCode(text: text),

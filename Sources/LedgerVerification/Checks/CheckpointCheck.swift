@@ -73,6 +73,8 @@ struct CheckpointCheck: Sendable {
 /// Holds checkpoints in order against the tree as it grows.
 struct CheckpointQueue: Sendable {
   private var waiting: [SignedCheckpoint] = []
+  /// Those of the size the tree has, whose second lines are still to be checked.
+  private var reached: [SignedCheckpoint] = []
   private var head = 0
   private var newestSize: UInt64?
   private(set) var count: UInt64 = 0
@@ -110,6 +112,7 @@ struct CheckpointQueue: Sendable {
     while let size = nextSize, size <= tree.size {
       let checkpoint = waiting[head]
       head += 1
+      if size == tree.size { reached.append(checkpoint) }
       let root = tree.root()
       guard size < tree.size || checkpoint.checkpoint.root != root else { continue }
       log.add {
@@ -118,6 +121,12 @@ struct CheckpointQueue: Sendable {
           actual: "\(checkpoint.checkpoint.root.base64) at size \(size)")
       }
     }
+  }
+
+  /// The checkpoints of the size the tree has, each given once.
+  mutating func takeReached() -> [SignedCheckpoint] {
+    defer { reached.removeAll() }
+    return reached
   }
 
   /// Reports what the entries at hand leave open.

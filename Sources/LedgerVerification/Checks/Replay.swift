@@ -44,9 +44,9 @@ struct Replay {
   }
 
   /// Replays a block and returns the signatures to be checked.
-  mutating func replay(_ block: PreparedBlock) throws(VerificationError) -> [SignatureJob] {
+  mutating func replay(_ block: PreparedBlock) throws(VerificationError) -> [CheckJob] {
     let log = log
-    var jobs: [SignatureJob] = []
+    var jobs: [CheckJob] = []
     jobs.reserveCapacity(block.items.count)
     for item in block.items {
       let entry = tree.size
@@ -55,12 +55,20 @@ struct Replay {
         try index?.compare(item.offset.map { $0 - 2 }, entry: entry, log)
       }
       try append(item.hash, entry)
-      if let job = check(item, place) { jobs.append(job) }
+      if let job = check(item, place) { jobs.append(.signature(job)) }
+      jobs += secondLines()
       previous = item.hash
       try trust.compareAttestations(tree, registered, log)
       if options.storedState?.size == tree.size { try compareStoredState() }
     }
     return jobs
+  }
+
+  /// The second lines that checkpoints of this size must carry.
+  private mutating func secondLines() -> [CheckJob] {
+    let reached = checkpoints.takeReached()
+    guard !reached.isEmpty, let verifier = state.header.secondVerifier else { return [] }
+    return reached.map { .secondLine(SecondLineJob(checkpoint: $0, verifier: verifier)) }
   }
 
   private mutating func append(_ hash: Digest, _ entry: UInt64) throws(VerificationError) {
@@ -179,7 +187,10 @@ struct Replay {
       log.add { Finding(.coverage, expected: "a genesis entry", actual: "no entries") }
     }
     checkpoints.finish(size, log)
-    trust.finish(size, checkpoints.newest, log)
+    let second = checkpoints.newest.flatMap {
+      state.header.secondVerifier(forSize: $0.checkpoint.size)
+    }
+    trust.finish(size, checkpoints.newest, second: second, log)
     if let stored = options.storedState {
       if stored.size == 0 { try compareStoredState() }
       if stored.size > size {

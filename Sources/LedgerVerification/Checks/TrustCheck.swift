@@ -18,13 +18,7 @@ struct TrustCheck {
   ) {
     self.options = options
     attestations = AttestationCheck(source, options, genesis)
-    verifier = genesis?.verifier ?? options.pinnedKey
-    if let pinned = options.pinnedKey, let genesis, pinned != genesis.verifier {
-      log.add {
-        Finding(
-          .consistency, Place(entry: 0), expected: pinned.vkey, actual: genesis.verifier.vkey)
-      }
-    }
+    verifier = genesis?.verifier ?? options.pinnedKeys.first
     for note in options.trustedCheckpoints {
       do {
         let unverified = try UnverifiedCheckpoint(parsing: note)
@@ -66,7 +60,12 @@ struct TrustCheck {
   var newestTimestamp: ProvenTime? { attestations.newestTimestamp }
 
   /// Checks the end of the ledger: no rollback, enough cosignatures on the newest checkpoint.
-  func finish(_ size: UInt64, _ newest: SignedCheckpoint?, _ log: FindingLog) {
+  ///
+  /// - Parameter second: The second key of the newest checkpoint, as the entries name it.
+  func finish(
+    _ size: UInt64, _ newest: SignedCheckpoint?, second: NoteVerifier?, _ log: FindingLog
+  ) {
+    checkPinnedKeys(second, log)
     for trusted in pending {
       log.add {
         Finding(
@@ -89,6 +88,19 @@ struct TrustCheck {
     }
     attestations.finish(size, log)
     checkWitnesses(newest, log)
+  }
+
+  /// Every key the auditor brings must be one that stands under the newest checkpoint: whose
+  /// signatures those are is checked with the checkpoints.
+  private func checkPinnedKeys(_ second: NoteVerifier?, _ log: FindingLog) {
+    guard let verifier else { return }
+    for pinned in options.pinnedKeys where pinned != verifier && pinned != second {
+      log.add {
+        Finding(
+          .consistency, Place(entry: 0), expected: pinned.vkey,
+          actual: second.map { "\(verifier.vkey), \($0.vkey)" } ?? verifier.vkey)
+      }
+    }
   }
 
   private func checkWitnesses(_ newest: SignedCheckpoint?, _ log: FindingLog) {

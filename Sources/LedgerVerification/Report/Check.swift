@@ -23,6 +23,8 @@ public enum Check: String, Sendable, Hashable, CaseIterable {
   case checkpointSyntax = "checkpoint-syntax"
   /// Every checkpoint is signed by the key of genesis.
   case checkpointSignature = "checkpoint-signature"
+  /// Every checkpoint carries the second line that the entries it covers demand.
+  case secondLine = "second-line"
   /// Every checkpoint's root is the root of the entries it covers.
   case checkpointRoot = "checkpoint-root"
   /// The sizes of the checkpoints grow.
@@ -66,6 +68,11 @@ public enum Check: String, Sendable, Hashable, CaseIterable {
       ("检查点不是格式正确的签名笔记。", "A checkpoint is not a well-formed signed note.")
     case .checkpointSignature:
       ("检查点没有本账本密钥的有效签名。", "A checkpoint is not signed by the ledger's key.")
+    case .secondLine:
+      (
+        "检查点缺少账本第二密钥的有效签名行。",
+        "A checkpoint lacks a valid line by the ledger's second key."
+      )
     case .checkpointRoot:
       ("检查点的树根与条目不符。", "A checkpoint's root is not the root of the entries.")
     default: ("检查点的规模没有递增。", "The sizes of the checkpoints do not grow.")

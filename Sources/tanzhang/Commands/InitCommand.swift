@@ -12,8 +12,9 @@ struct InitCommand: LedgerCommand {
         tanzhang init --origin ledger.example/city --authority 91330400MA2EX00010 \\
           --name-zh 示例市发改委 --name-en "Example City DRC" --province CN-ZJ --example
 
-      Makes two keys, `checkpoint` and `authority`, registers the national rule parameters with
-      their sources and the asset classes GEC-T, GEC-N, PHER-T and PHER-G.
+      Makes the keys `checkpoint`, `authority` and `commitment`, with --second-line sm2 also
+      `checkpoint-sm2`, whose line every checkpoint then carries besides; registers the national
+      rule parameters with their sources and the asset classes GEC-T, GEC-N, PHER-T and PHER-G.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -36,6 +37,11 @@ struct InitCommand: LedgerCommand {
   @Option(help: "The cryptographic suite: sha256-ed25519 or sm3-sm2.")
   var suite = "sha256-ed25519"
 
+  @Option(
+    help: ArgumentHelp(
+      "A second signature on every checkpoint, besides Ed25519: sm2.", valueName: "algorithm"))
+  var secondLine: String?
+
   @Flag(help: "The authority is an invented example.")
   var example = false
 
@@ -43,10 +49,12 @@ struct InitCommand: LedgerCommand {
     let names = Suite.names
     let chosen = Suite.all[try Input.choice(suite, of: names, "--suite")]
     let keys = try global.keyStore()
-    let creation = LedgerCreation(
+    var creation = LedgerCreation(
       origin: origin, suite: chosen, identifier: authority, chineseName: nameZh,
       englishName: nameEn, province: try Input.province(province, "--province"),
       isExample: example, since: try global.currentDay())
+    if let secondLine { _ = try Input.choice(secondLine, of: ["sm2"], "--second-line") }
+    creation.hasSecondLine = secondLine != nil
     let paths = global.paths
     let receipt = try await creation.run(at: paths, keys: keys, clock: try global.clock())
     try await registerAssets(keys, chosen)

@@ -6,27 +6,44 @@ import Quantities
 /// The command `tanzhang key`.
 struct KeyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "Make, list, rotate, delegate and revoke keys.",
+    commandName: "key", abstract: "Make, list, rotate, delegate, certify and revoke keys.",
     discussion: "Example: tanzhang key new acme",
-    subcommands: [New.self, List.self, Rotate.self, Revoke.self, Delegate.self])
+    subcommands: [
+      New.self, Link.self, List.self, Rotate.self, Revoke.self, Delegate.self, Certify.self,
+    ])
 
   struct New: LedgerCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make a key; its public half is printed.",
-      discussion: "Example: tanzhang key new acme")
+      discussion: """
+        Example: tanzhang key new acme
+
+        With --token the key is made in a PKCS#11 token, which signs with it and does not let it
+        out. A key named checkpoint, authority or commitment that is there before
+        `tanzhang init` is the one that is used.
+
+        Example:
+          tanzhang key new checkpoint --pin-file pin --token \\
+            'pkcs11:token=city?module-path=/usr/lib/softhsm/libsofthsm2.so'
+        """)
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The key's name: letters, digits, - and _.") var name: String
     @Option(help: "The suite it is for: sha256-ed25519 or sm3-sm2.")
     var suite = "sha256-ed25519"
+    @Option(help: "The token to make it in, as a PKCS#11 URI (RFC 7512).") var token: String?
 
     func execute(_ console: Console) async throws {
       let chosen = Suite.all[try Input.choice(suite, of: Suite.names, "--suite")]
-      let key = try global.keyStore().create(name, algorithm: chosen.signature).verifyingKey
+      let keys = try global.keyStore()
+      let key =
+        if let token {
+          try keys.create(name, algorithm: chosen.signature, token: token)
+        } else {
+          try keys.create(name, algorithm: chosen.signature).verifyingKey
+        }
       var table = KeyCommand.table
-      table.append(
-        name, Hexadecimal.encode(key.identifier(using: chosen.hash)),
-        Hexadecimal.encode(key.bytes))
+      table.append(KeyCommand.row(name, key))
       console.print(table)
     }
   }
@@ -41,11 +58,7 @@ struct KeyCommand: AsyncParsableCommand {
       let keys = try global.keyStore()
       var table = KeyCommand.table
       for name in keys.names() {
-        let key = try keys.key(name).verifyingKey
-        let suite = Suite.all.first { $0.signature == key.algorithm } ?? .sha256Ed25519
-        table.append(
-          name, Hexadecimal.encode(key.identifier(using: suite.hash)),
-          Hexadecimal.encode(key.bytes))
+        table.append(KeyCommand.row(name, try keys.key(name).verifyingKey))
       }
       console.print(table)
     }
@@ -131,10 +144,18 @@ struct KeyCommand: AsyncParsableCommand {
     }
   }
 
-  private static var table: TextTable {
+  static var table: TextTable {
     TextTable([
       .init("name", "名称", "NAME"), .init("identifier", "标识", "KID"),
       .init("publicKey", "公钥", "PUBLIC KEY"),
     ])
+  }
+
+  /// What a table says of a key; its identifier is by the hash of the suite it signs for.
+  static func row(_ name: String, _ key: VerifyingKey) -> [String] {
+    let suite = Suite.all.first { $0.signature == key.algorithm } ?? .sha256Ed25519
+    return [
+      name, Hexadecimal.encode(key.identifier(using: suite.hash)), Hexadecimal.encode(key.bytes),
+    ]
   }
 }

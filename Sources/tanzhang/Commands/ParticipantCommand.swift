@@ -85,14 +85,15 @@ struct ParticipantCommand: AsyncParsableCommand {
 
   struct Show: LedgerCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show a participant: names, roles with their periods, keys.",
+      abstract: "Show a participant: names, roles with their periods, keys and who certifies them.",
       discussion: "Example: tanzhang participant show 91330400MA2EX00010")
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The participant: code, number or name.") var participant: String
 
     func execute(_ console: Console) async throws {
-      let (number, row) = try await reading().rows.participant(participant)
+      let rows = try await reading().rows
+      let (number, row) = try rows.participant(participant)
       var table = TextTable([.init("field", "项目", "FIELD"), .init("value", "内容", "VALUE")])
       table.append("number", NumberedCode.text("participant", number))
       table.append("identifier", row.identifier)
@@ -109,6 +110,10 @@ struct ParticipantCommand: AsyncParsableCommand {
         let scope = key.scope.isEmpty ? "" : "  types \(key.scope)"
         let identifier = Hexadecimal.encode(key.identifier)
         table.append("key", "\(identifier)  entries \(key.from) … \(end)\(scope)")
+        if let found = try rows.certification(participant: number, identifier: key.identifier) {
+          let anchor = try rows.row(Anchor.self, SectionCode.anchors, found.anchor)
+          ParticipantCommand.describe(found, anchor, in: console.language, to: &table)
+        }
       }
       console.print(table)
     }

@@ -20,14 +20,12 @@ struct RestoreCommand: LedgerCommand {
   @OptionGroup var global: GlobalOptions
   @Option(help: ArgumentHelp("A copy to take entries from.", valueName: "dir"))
   var from: [String] = []
-  @Option(help: ArgumentHelp("The ledger's key as you know it.", valueName: "file"))
-  var vkey: String?
+  @Option(help: ArgumentHelp("The ledger's keys as you know them, one a line.", valueName: "file"))
+  var vkey: [String] = []
 
   func execute(_ console: Console) async throws {
-    let key = try vkey.map { (path) throws(ServiceError) in
-      try Input.verifier(path)
-    }
-    let restoration = try Restoration(global.paths, from: from, key: key)
+    let restoration = try Restoration(
+      global.paths, from: from, keys: try Input.logKeys(vkey))
     let report = try await restoration.run()
     guard let kept = report.damagedPath else {
       return console.note(

@@ -22,8 +22,10 @@ struct VerifyCommand: LedgerCommand {
   @Flag(help: "Print the findings as JSON; the same as -O json.") var json = false
   @Option(help: ArgumentHelp("Older checkpoints the ledger must continue.", valueName: "file"))
   var old: [String] = []
-  @Option(help: ArgumentHelp("The ledger's key as you know it.", valueName: "file"))
-  var vkey: String?
+  @Option(
+    help: ArgumentHelp(
+      "The ledger's keys as you know them, one a line; each must have signed.", valueName: "file"))
+  var vkey: [String] = []
   @Option(help: ArgumentHelp("Keys of witnesses, one a line.", valueName: "file"))
   var witness: [String] = []
   @Option(help: "How many of the witnesses must have cosigned (default: all given).")
@@ -47,7 +49,7 @@ struct VerifyCommand: LedgerCommand {
     options.findingLimit = maxFindings
     options.patience = .seconds(2)
     for path in old { options.trustedCheckpoints.append(try LocalFile.read(path)) }
-    if let vkey { options.pinnedKey = try Input.verifier(vkey) }
+    options.pinnedKeys = try Input.logKeys(vkey)
     options.cosignatures = try requirement()
     if let tsaCa { options.timestampAuthorities = try CertificateFile.read(tsaCa) }
     let path = directory ?? global.paths.root
@@ -183,12 +185,13 @@ struct RebuildCommand: LedgerCommand {
 /// The command `tanzhang vkey`.
 struct VkeyCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "vkey", abstract: "Print the key that checks the ledger's checkpoints.",
+    commandName: "vkey",
+    abstract: "Print the keys that check the ledger's checkpoints, one a line.",
     discussion: "Example: tanzhang vkey > ledger.vkey")
 
   @OptionGroup var global: GlobalOptions
 
   func execute(_ console: Console) async throws {
-    console.print(try await reading().verifierKey())
+    for key in try await reading().verifiers() { console.print(key.vkey) }
   }
 }

@@ -37,7 +37,7 @@ struct WitnessCommand: AsyncParsableCommand {
   ) throws(ServiceError) -> KeyStore {
     let given = global.keys ?? ProcessSurroundings.variable("TANZHANG_KEYS")
     let paths = LedgerPaths(root: directory, keys: given)
-    return KeyStore(directory: paths.keys, passphrase: try global.passphrase())
+    return try global.keyStore(paths)
   }
 
   struct Init: LedgerCommand {

@@ -28,6 +28,12 @@ struct GlobalOptions: ParsableArguments {
   var passphraseFile: String?
 
   @Option(
+    help: ArgumentHelp(
+      "A file whose first line is the PIN of keys in tokens (default: $TANZHANG_PIN_FILE).",
+      valueName: "file"))
+  var pinFile: String?
+
+  @Option(
     name: .customLong("as"),
     help: ArgumentHelp(
       "The key that signs (default: $TANZHANG_AS, else authority).", valueName: "key"))
@@ -78,7 +84,14 @@ struct GlobalOptions: ParsableArguments {
   }
 
   func keyStore() throws(ServiceError) -> KeyStore {
-    KeyStore(directory: paths.keys, passphrase: try passphrase())
+    try keyStore(paths)
+  }
+
+  /// The keys of a ledger, or a witness, at other paths.
+  func keyStore(_ paths: LedgerPaths) throws(ServiceError) -> KeyStore {
+    KeyStore(
+      directory: paths.keys, passphrase: try passphrase(),
+      pinFile: pinFile ?? ProcessSurroundings.variable("TANZHANG_PIN_FILE"))
   }
 
   /// The passphrase of the keys, if one was given.

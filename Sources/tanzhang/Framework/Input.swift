@@ -61,14 +61,17 @@ enum Input {
     return HashFunction.sha256.digest(of: try LocalFile.read(text))
   }
 
-  /// The key in the first line of a file.
-  static func verifier(_ path: String) throws(ServiceError) -> NoteVerifier {
-    let text = try LocalFile.firstLine(of: path)
-    do {
-      return try NoteVerifier(vkey: text)
-    } catch {
-      throw .invalid(BilingualText("\(path):\(error)", "\(path): \(error)"))
+  /// The keys of a ledger's checkpoints in files, one a line.
+  static func logKeys(_ paths: [String]) throws(ServiceError) -> [NoteVerifier] {
+    var keys: [NoteVerifier] = []
+    for path in paths {
+      keys += try ProofCheck.keys(in: String(decoding: try LocalFile.read(path), as: UTF8.self))
     }
+    guard let other = keys.first(where: \.type.isCosignature) else { return keys }
+    throw .invalid(
+      BilingualText(
+        "--vkey:\(other.name) 是见证方的公钥;请用 --witness 或 --policy 给出。",
+        "--vkey: \(other.name) is the key of a witness; give it with --witness or --policy."))
   }
 
   /// One of `names`, as its position.

@@ -123,7 +123,8 @@ struct Writing {
 
   /// The key called `name`, made if there is none yet.
   func keyOrNew(_ name: String) throws(ServiceError) -> SigningKey {
-    if keys.names().contains(name) { return try keys.key(name) }
-    return try keys.create(name, algorithm: session.suite.signature)
+    let algorithm = session.suite.signature
+    if keys.names().contains(name) { return try keys.key(name, of: algorithm) }
+    return try keys.create(name, algorithm: algorithm)
   }
 }

@@ -34,13 +34,15 @@ struct PublishedLedger {
   }
 
   func create(
-    suite: Suite = .sha256Ed25519, clock: @escaping @Sendable () -> Timestamp = SystemClock.now
+    suite: Suite = .sha256Ed25519, hasSecondLine: Bool = false,
+    clock: @escaping @Sendable () -> Timestamp = SystemClock.now
   ) async throws {
     let since = CalendarDate(daysSinceEpoch: 19_723)
-    let creation = LedgerCreation(
+    var creation = LedgerCreation(
       origin: "ledger.example/published", suite: suite, identifier: "91350100M000100Y43",
       chineseName: "示例主管部门", englishName: "Example Authority", province: 33,
       isExample: true, since: since)
+    creation.hasSecondLine = hasSecondLine
     _ = try await creation.run(at: paths, keys: keys, clock: clock)
   }
 

@@ -10,7 +10,8 @@ enum RuleBook {
   }
 
   static var parameters: [(chapter: String, parameters: [ParameterDescription])] {
-    Mechanisms.all.map { (chapter($0.name), $0.parameters) }
+    [("The ledger", LedgerParameters.all)]
+      + Mechanisms.all.map { (chapter($0.name), $0.parameters) }
   }
 
   static var rulesPage: String {

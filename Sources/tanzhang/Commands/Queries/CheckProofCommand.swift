@@ -41,9 +41,9 @@ struct CheckProofCommand: LedgerCommand {
     if let entry { bytes = try LocalFile.read(entry) }
     let requirement = try policy.requirement(global)
     keys += requirement?.policy.witnesses.map(\.verifier) ?? []
-    let file = try LocalFile.read(proof, orInputUpTo: ProofFile.byteLimit)
-    if StateProof.isForm(of: file) {
-      let check = try StateProofCheck(try StateProof(parsing: file), keys: keys)
+    let file = try LocalFile.read(proof, orInputUpTo: StateProof.byteLimit)
+    if let state = try ProofFile(parsing: file).state {
+      let check = try StateProofCheck(state, keys: keys)
       if let requirement { try check.commitment.require(requirement, of: keys[0]) }
       return Self.print(check, console)
     }

@@ -14,6 +14,8 @@ struct ProveCommand: LedgerCommand {
         tanzhang prove WFD23070811010123202507000001211 --format bundle -o unit.proof.json
         tanzhang prove 12 --format cose -o 12.cose --leaf-out 12.leaf
         tanzhang prove balance:91330400MA2EX00010 -o balance.proof.json
+        tanzhang prove unit:WFD23070811010123202507000001211 -o holder.proof.json
+        tanzhang prove activity:SZPHER-METRO:2026-06-01:KEY -o ride.proof.json
         tanzhang prove claims:TEXT -o absent.proof.json
         tanzhang prove 12 --qr -o 12.svg
       """)
@@ -23,10 +25,12 @@ struct ProveCommand: LedgerCommand {
     help: """
       An entry (12), a record (12.0), a unit's code: then the record that changed it last; or the \
       UUID of a footprint, the code of a label or factor: then the record that registered it. \
-      balance:IDENTIFIER proves what a participant holds by the ledger's newest commitment to its \
-      state (tanzhang commit), or that there is no such participant; REGISTER:TEXT (participants, \
-      assets, series, parameters, claims, projects, settlements, methodologies, schemes, \
-      scenarios, factors, footprints, labels) that something is registered, or that it is not.
+      Four more ask the state of the ledger by its newest commitment (tanzhang commit): \
+      balance:IDENTIFIER what a participant holds, or that there is none; unit:CODE who holds a \
+      unit in which standing, or that it was never issued; activity:SCENARIO:DATE:KEY (KEY from \
+      tanzhang activity key; without SCENARIO: under any) whether an activity was reported; \
+      REGISTER:TEXT (participants, assets, series, parameters, claims, projects, settlements, \
+      methodologies, schemes, scenarios, factors, footprints, labels) what is registered, or not.
       """)
   var subject: String
   @Option(
@@ -65,6 +69,15 @@ struct ProveCommand: LedgerCommand {
     if cosigned, checkpoint != nil {
       throw ValidationError("Give --checkpoint or --cosigned, not both.")
     }
+    if StateQuestion(subject) != nil {
+      guard leafOut == nil, format != .cose else {
+        throw ValidationError(
+          "A proof about the state has one form: --format cose and --leaf-out do not go with it.")
+      }
+    } else if subject.hasPrefix("\(StateQuestion.activityName):") {
+      throw ValidationError(
+        "Ask activity:SCENARIO:DATE:KEY or activity:DATE:KEY, with a KEY of 32 hexadecimal digits.")
+    }
     if format == .cose, output == nil, !qr {
       throw ValidationError("A COSE receipt is binary; say with -o where it goes.")
     }
@@ -80,9 +93,9 @@ struct ProveCommand: LedgerCommand {
     let code = qr ? ProofCode(try ProofFile(parsing: bytes), entry: entry) : nil
     if let code { bytes = Array(code.text.utf8) }
     // What was just made is checked as its reader will check it, before anybody gets it.
-    let key = try CheckpointKey.verifier(genesis: try reading.genesisEntry())
-    let check = try ProofCheck(proof: bytes, keys: [key], entry: qr ? nil : entry)
-    if let code { bytes = Array(try drawing(code, check, console).utf8) }
+    let keys = try reading.verifiers(of: bytes)
+    let check = try ProofCheck(proof: bytes, keys: keys, entry: qr ? nil : entry)
+    if let code { bytes = Array(try drawing(code, check.sentence, console).utf8) }
     if let leafOut { try LocalFile.write(entry, to: leafOut) }
     try deliver(bytes, check.sentence, console)
   }
@@ -90,17 +103,13 @@ struct ProveCommand: LedgerCommand {
   private func prove(
     _ question: StateQuestion, _ reading: LedgerReading, _ console: Console
   ) throws {
-    guard !qr, leafOut == nil, format != .cose else {
-      throw ServiceError.invalid(
-        BilingualText(
-          "关于状态的证明是一个 JSON 文件,不能与 --qr、--leaf-out、--format cose 同用。",
-          "A proof about the state is a JSON file: --qr, --leaf-out and --format cose do not go "
-            + "with it."))
-    }
     let proof = try StateProver(reading).prove(question, checkpoint: try note(reading))
-    let key = try CheckpointKey.verifier(genesis: try reading.genesisEntry())
-    let check = try StateProofCheck(proof, keys: [key])
-    try deliver(proof.bytes, check.sentence, console)
+    let code = qr ? ProofCode(.state(proof), entry: []) : nil
+    var bytes = code.map { Array($0.text.utf8) } ?? proof.bytes
+    let keys = try reading.verifiers(of: bytes)
+    let check = try StateProofCheck(try StateProof(parsing: bytes), keys: keys)
+    if let code { bytes = Array(try drawing(code, check.sentence, console).utf8) }
+    try deliver(bytes, check.sentence, console)
   }
 
   /// Prints a proof, or writes it where `-o` says and tells what it proves.
@@ -116,9 +125,9 @@ struct ProveCommand: LedgerCommand {
 
   /// The QR code as it is shown or kept.
   private func drawing(
-    _ code: ProofCode, _ check: ProofCheck, _ console: Console
+    _ code: ProofCode, _ sentence: BilingualText, _ console: Console
   ) throws(ServiceError) -> String {
-    guard output == nil else { return try code.svg(title: check.sentence[console.language]) }
+    guard output == nil else { return try code.svg(title: sentence[console.language]) }
     return try code.blocks(
       isColoured: ProcessSurroundings.isTerminal(.output)
         && ProcessSurroundings.variable("NO_COLOR") == nil)
