@@ -71,8 +71,7 @@ final class StateCommitter: Sendable {
 }
 
 extension LedgerSession {
-  /// Why the ledger could not commit to its state by itself when that was due; `nil` when it could,
-  /// or need not.
+  /// Why the ledger could not commit to its state by itself when that was due; `nil` when it could.
   ///
   /// What was submitted is registered all the same.
   public var commitmentFailure: ServiceError? { committer?.failure }
