@@ -5,10 +5,10 @@
     python3 second_line.py CHECKPOINT VKEY
 
 CHECKPOINT is a signed note, VKEY a file with verifier keys, of which those of SM2 are used. Looked
-for are the command `openssl` (3 or later), the Python packages `gmssl`, `gmssl_pyx` and `gmssl_fast`,
-and `java` with the jar of BouncyCastle that the variable BCPROV names (Debian's otherwise). Each
-must take the line, and refuse it over another text. Exits with 0 when all that are there do so.
-See FORMAT.md, section 7.1."""
+for are the command `openssl` (3 or later), the Python packages `gmssl`, `gmssl_pyx` and
+`gmssl_fast`, and `java` with the jar of BouncyCastle that the variable BCPROV names (Debian's
+otherwise). Each must take the line, and refuse it over another text. Exits with 0 when all that
+are there do so. See FORMAT.md, section 7.1."""
 import base64, hashlib, os, shutil, subprocess, sys, tempfile
 from pathlib import Path
 

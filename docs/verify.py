@@ -71,9 +71,8 @@ def note_key(name, kind, public):
     return name, hashlib.sha256(name.encode() + b"\n" + kind + public).digest()[:4], kind, public
 
 def parsed_key(text):
-    name, identifier, material = text.strip().split("+", 2)
-    material = base64.b64decode(material)
-    kind = SUITES[material[:1] == b"\xff"][1]
+    name, identifier, text = text.strip().split("+", 2)
+    kind = SUITES[(material := base64.b64decode(text))[:1] == b"\xff"][1]
     key = note_key(name, kind, material[len(kind):])
     need(material.startswith(kind) and key[1].hex() == identifier, "a malformed verifier key")
     return key
@@ -208,8 +207,7 @@ class Audit:
         for index, data in enumerate(self.entries(size, stored if is_sound else ())):
             leaves.append(self.digest(b"\0" + data))
             known = stored if is_sound else leaves
-            if leaves[index] != known[index]:
-                self.find(index, "tree", "not the bytes that the checkpoint covers")
+            leaves[index] == known[index] or self.find(index, "tree", "not what was signed for")
             try:
                 self.entry(index, data, known[index - 1] if index else bytes(32))
             except MALFORMED as error:
@@ -219,9 +217,8 @@ class Audit:
         hashes = known = stored if is_sound else leaves
         self.root(known) == root or self.find(None, "checkpoint", "not the root of the entries")
         for level in range(8):
-            pairs = enumerate(zip(hashes, self.tiles(level, size >> 8 * level)))
-            for n in [n for n, (hash, other) in pairs if hash != other]:
-                self.find(None if level else n, f"tile/{level}", f"hash {n} is wrong")
+            for n, (hash, other) in enumerate(zip(hashes, self.tiles(level, size >> 8 * level))):
+                hash == other or self.find(None if level else n, f"tile/{level}", f"wrong hash {n}")
             hashes = [self.root(hashes[i:i + 256]) for i in range(0, len(hashes) - 255, 256)]
         for path in old:
             _, length, root, is_signed = checkpoint(path)

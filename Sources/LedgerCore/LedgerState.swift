@@ -26,8 +26,9 @@ public struct LedgerState: Sendable {
   /// The commitment to this state when it was computed last: who writes one computes it before it
   /// is admitted.
   var knownCommitment: StateCommitment?
-  /// The second keys that whoever writes this ledger can sign with: no other is admitted. `nil`
-  /// for whoever replays.
+  /// The second keys that whoever writes this ledger can sign with, and no other is admitted.
+  ///
+  /// `nil` for whoever replays.
   var heldSecondKeys: Set<[UInt8]>?
 
   /// Creates the state of an empty ledger with these mechanisms.

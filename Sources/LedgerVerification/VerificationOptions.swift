@@ -7,8 +7,10 @@ public import TransparencyLog
 public struct VerificationOptions: Sendable {
   /// The most findings kept; the rest is counted.
   public var findingLimit = 10_000
-  /// The ledger's keys as the auditor knows them; each must be the key that genesis names, or the
-  /// second key of the newest checkpoint. None: the ledger is believed.
+  /// The ledger's keys as the auditor knows them.
+  ///
+  /// Each must be the key that genesis names, or the second key of the newest checkpoint. Without
+  /// any the ledger is believed.
   public var pinnedKeys: [NoteVerifier] = []
   /// Checkpoints the auditor trusts from before, as notes; the ledger must continue them.
   public var trustedCheckpoints: [[UInt8]] = []
@@ -17,7 +19,9 @@ public struct VerificationOptions: Sendable {
   /// Who may vouch for timestamps; then there must be one, and all must verify.
   public var timestampAuthorities: CertificateStore?
   /// How long to wait for a checkpoint over entries that none covers yet: somebody may be writing
-  /// them. Without one they are a finding, as what a crash left behind is.
+  /// them.
+  ///
+  /// Without one they are a finding, as what a crash left behind is.
   public var patience = Duration.zero
   /// The stored state to compare with the replayed one.
   public var storedState: StoredState?

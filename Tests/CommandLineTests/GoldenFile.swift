@@ -89,8 +89,8 @@ struct GoldenFile: Sendable, CustomTestStringConvertible {
     text.split(separator: "\n").map { line in
       var line = String(line)
       for (pattern, name) in [
+        (#/\+[0-9a-f]{8}\+[A-Za-z0-9+\/]{44,}={0,2}/#, "+<key>"),
         (#/[A-Za-z0-9+\/]{90,}={0,2}/#, "<signature>"),
-        (#/\+[0-9a-f]{8}\+[A-Za-z0-9+\/]{44,}/#, "+<key>"),
         (#/[A-Za-z0-9+\/]{43}=/#, "<root>"),
       ] as [(Regex<Substring>, String)] {
         line = line.replacing(pattern, with: name)

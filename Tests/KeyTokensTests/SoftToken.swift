@@ -7,7 +7,7 @@ import Testing
 /// A process starts a module once, so one set of tokens serves all tests in it.
 struct SoftToken {
   /// The tokens there are; `twin` twice.
-  static let labels = ["main", "twin", "twin", "strict", "closed", "removed", "deleted"]
+  static let labels = ["main", "twin", "twin", "strict", "closed", "removed", "faulty", "deleted"]
   static let pin = "2468-PIN"
 
   let folder: URL

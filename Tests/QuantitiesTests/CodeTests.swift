@@ -114,7 +114,8 @@ import Testing
     #expect(NumberedCode.number("12") == 12)
     #expect(NumberedCode.number("P0000012-?") == nil)
     #expect(NumberedCode.number("twelve") == nil)
-    #expect(NumberedCode.text("scenario", 12) == "12")
+    #expect("\(coded: "participant", 1)" == "participant P0000001-0")
+    #expect("\(coded: "scenario", 12)" == "scenario 12")
   }
 
   @Test func `the check agrees with a published code`() {

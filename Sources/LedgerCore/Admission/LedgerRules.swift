@@ -188,8 +188,8 @@ public enum LedgerRules {
     statement: BilingualText(
       "第二密钥只能指定一次、停用一次。", "A second key is named once and ended once."),
     remedy: BilingualText(
-      "请另制新密钥(tanzhang checkpoint-key replace)。",
-      "Make a new key: tanzhang checkpoint-key replace."))
+      "请查看 tanzhang checkpoint-key list;换钥须另制新密钥。",
+      "See tanzhang checkpoint-key list; a key is replaced by a new one."))
 
   /// A ledger names no second key by which its writer cannot sign: no checkpoint could follow.
   public static let secondKeyHeld = Rule(

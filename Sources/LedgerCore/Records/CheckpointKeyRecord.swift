@@ -13,7 +13,7 @@ public struct CheckpointKeyRecord: Record {
   public struct Named: Sendable, Hashable {
     /// The public key, 65 bytes (SM2).
     public let key: [UInt8]
-    /// A signature by the key over ``CheckpointKeyRecord/possessionMessage(origin:checkpointKey:key:)``.
+    /// A signature by the key over `possessionMessage(origin:checkpointKey:key:)`.
     public let possession: [UInt8]
 
     /// Creates it of its parts.

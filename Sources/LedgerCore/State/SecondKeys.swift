@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConciseBinary
 import Cryptography
+import Quantities
 public import TransparencyLog
 
 /// The second keys of a ledger's checkpoints, in the order in which its entries named them.
@@ -88,7 +89,8 @@ extension LedgerState {
     guard let named = record.named else {
       guard header.secondKeys.current != nil else {
         throw Rejection(
-          LedgerRules.secondKeyOnce, found: "no second key", required: "one that can be ended")
+          LedgerRules.secondKeyOnce, found: BilingualText("尚无第二密钥", "no second key"),
+          required: BilingualText("可停用的第二密钥", "one that can be ended"))
       }
       header.secondKeys.steps.append(SecondKeys.Step(entry: size, key: nil))
       return
@@ -105,20 +107,28 @@ extension LedgerState {
     }
     if let step = header.secondKeys.steps.first(where: { $0.key == named.key }) {
       throw Rejection(
-        LedgerRules.secondKeyOnce, found: "\(verifier.vkey), named in entry \(step.entry)",
-        required: "a key that was never named")
+        LedgerRules.secondKeyOnce,
+        found: BilingualText(
+          "\(verifier.vkey),条目 \(step.entry) 已指定",
+          "\(verifier.vkey), named in entry \(step.entry)"),
+        required: BilingualText("从未指定过的密钥", "a key that was never named"))
     }
     let message = CheckpointKeyRecord.possessionMessage(
       origin: header.origin, checkpointKey: header.checkpointKey, key: named.key)
     guard verifier.key.isValidSignature(named.possession, for: message) else {
       throw Rejection(
-        LedgerRules.secondKeyPossession, found: "a signature that does not verify",
-        required: "one by \(verifier.vkey) for this ledger")
+        LedgerRules.secondKeyPossession,
+        found: BilingualText("签名无效", "a signature that does not verify"),
+        required: BilingualText(
+          "\(verifier.vkey) 为本账本所作的签名", "one by \(verifier.vkey) for this ledger"))
     }
     if let held = heldSecondKeys, !held.contains(named.key) {
       throw Rejection(
-        LedgerRules.secondKeyHeld, found: "no private key for \(verifier.vkey)",
-        required: "a key that the ledger's writer can sign with")
+        LedgerRules.secondKeyHeld,
+        found: BilingualText(
+          "没有 \(verifier.vkey) 的私钥", "no private key for \(verifier.vkey)"),
+        required: BilingualText(
+          "写入方能用以签名的密钥", "a key that the ledger's writer can sign with"))
     }
   }
 }

@@ -44,9 +44,20 @@ extension LedgerState {
   ///
   /// - Complexity: two hashes and some hundred bytes for each row.
   public func commitmentTree() -> SortedTree {
+    let function = header.suite.hash
     var leaves: [SortedTree.Leaf] = []
-    visitLeaves { key, value in leaves.append(SortedTree.Leaf(key: key, value: value)) }
-    guard let tree = SortedTree(leaves, function: header.suite.hash) else {
+    visitImages(changedOnly: false) { image in
+      leaves.append(
+        SortedTree.Leaf(
+          key: StateCommitment.key(section: image.section, row: image.key),
+          value: function.digest(of: image.value).bytes))
+      for text in image.lookupKeys {
+        leaves.append(
+          SortedTree.Leaf(
+            key: StateCommitment.key(section: image.section, lookup: text), value: image.key))
+      }
+    }
+    guard let tree = SortedTree(leaves, function: function) else {
       preconditionFailure("rows and lookup keys are unique within their sections")
     }
     return tree
@@ -57,26 +68,17 @@ extension LedgerState {
   /// - Complexity: three hashes for each row, and some eighty bytes until it returns.
   public mutating func commitment() -> StateCommitment {
     if let known = knownCommitment, known.size == size { return known }
-    var leaves = StateLeaves(function: header.suite.hash)
-    visitLeaves { key, value in leaves.append(key, value) }
-    let commitment = StateCommitment(size: size, count: leaves.count, root: leaves.root())
-    knownCommitment = commitment
-    return commitment
-  }
-
-  /// Calls `visit` with the key and value of every leaf, section by section.
-  private func visitLeaves(_ visit: (_ key: [UInt8], _ value: [UInt8]) -> Void) {
     let function = header.suite.hash
+    var leaves = StateLeaves(function: function)
     visitImages(changedOnly: false) { image in
       // A digest in place of the row: a neighbour shown as evidence of absence shows no balance,
       // and a leaf is short however long its row.
-      visit(
-        StateCommitment.key(section: image.section, row: image.key),
-        function.digest(of: image.value).bytes)
-      for text in image.lookupKeys {
-        visit(StateCommitment.key(section: image.section, lookup: text), image.key)
-      }
+      leaves.append(image.section, row: image.key, function.digest(of: image.value))
+      for text in image.lookupKeys { leaves.append(image.section, lookup: text, image.key) }
     }
+    let commitment = StateCommitment(size: size, count: leaves.count, root: leaves.root())
+    knownCommitment = commitment
+    return commitment
   }
 
   /// Admits a commitment when it is that to the state before this entry.

@@ -90,13 +90,15 @@ public struct ActivitySubmission: Sendable {
       throw .notFound(BilingualText("没有减排场景 \(number)。", "There is no scenario \(number)."))
     }
     guard scenario.approval.operatorNumber == issuer else {
+      let own = NumberedCode.text("participant", issuer)
+      let code = NumberedCode.text("participant", scenario.approval.operatorNumber)
       throw .rejected(
         Rejection(
           LedgerRules.role,
-          found: BilingualText("参与方 \(issuer)", "participant \(issuer)"),
+          found: BilingualText("参与方 \(own)", "participant \(own)"),
           required: BilingualText(
-            "\(scenario.code) 的运营主体,参与方 \(scenario.approval.operatorNumber)",
-            "the operator of \(scenario.code), participant \(scenario.approval.operatorNumber)")))
+            "\(scenario.code) 的运营主体,参与方 \(code)",
+            "the operator of \(scenario.code), participant \(code)")))
     }
     var numbers = [scenario.approval.methodology]
     for change in scenario.changes {

@@ -58,8 +58,8 @@ public struct StateProver {
           + "\(StateProof.rowsLimit)、\(StateProof.byteLimit)。请给出场景以缩小问题,或交付账本本身"
           + "(tanzhang publish),由对方核验。",
         "The proof has \(answers) leaves, \(rows) batches, \(size) bytes; the most are "
-          + "\(StateProof.answerLimit), \(StateProof.rowsLimit), \(StateProof.byteLimit). Ask about "
-          + "one scenario, or hand over the ledger itself (tanzhang publish) for verification."))
+          + "\(StateProof.answerLimit), \(StateProof.rowsLimit), \(StateProof.byteLimit). Ask "
+          + "about one scenario, or hand over the ledger itself (tanzhang publish)."))
   }
 
   /// Answers from the state and keeps the evidence.

@@ -44,7 +44,9 @@ public struct ProofCheck: Sendable {
   public let signer: ProvedSigner?
 
   /// Checks `proof` under `keys`: the ledger's, then those of witnesses; throws `unsound` when
-  /// anything does not verify. Of several keys of the ledger each must have signed.
+  /// anything does not verify.
+  ///
+  /// Of several keys of the ledger each must have signed.
   ///
   /// - Parameter entry: The bytes of the entry. A tlog-proof without them proves the checkpoint
   ///   only, a receipt nothing; a bundle and the text of a QR code hold them themselves.

@@ -19,8 +19,9 @@ struct EntryCandidates {
     copy = nil
   }
 
-  /// The files of a ledger whose format is lost: genesis says what was in it. What cannot be
-  /// opened even so offers nothing; the copies then have to have it all.
+  /// The files of a ledger whose format is lost: genesis says what was in it.
+  ///
+  /// What cannot be opened even so offers nothing; the copies then have to have it all.
   private static func withoutFormat(_ path: String) -> LedgerFiles? {
     guard let entries = try? EntryBlocks(LedgerLocation(detecting: path)),
       let origin = entries.origin, let suite = entries.suite

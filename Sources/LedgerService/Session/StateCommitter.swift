@@ -71,8 +71,9 @@ final class StateCommitter: Sendable {
 }
 
 extension LedgerSession {
-  /// Why the ledger could not commit to its state by itself when that was due; `nil` when it could,
-  /// or need not. What was submitted is registered all the same.
+  /// Why the ledger could not commit to its state by itself when that was due; `nil` when it could.
+  ///
+  /// What was submitted is registered all the same.
   public var commitmentFailure: ServiceError? { committer?.failure }
 
   /// Commits to the state as it is, signed by `key` of participant 0, and answers when that is

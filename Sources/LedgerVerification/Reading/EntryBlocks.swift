@@ -4,7 +4,7 @@ public import LedgerCore
 /// All entries of a ledger directory or of a published one, in order, block by block: for whoever
 /// computes something from the bytes alone.
 ///
-/// Only the framing is checked here, and damaged lengths are mended; ``Verifier`` checks everything.
+/// Only the framing is checked here, and damaged lengths are mended; ``Verifier`` checks all.
 public struct EntryBlocks {
   /// Consecutive entries in one buffer.
   public struct Block: Sendable {

@@ -36,7 +36,7 @@ extension EntryReader {
     if Self.frame(in: bytes.span, at: 0) != nil {
       acceptedEnd = number + 1
     } else if let index, let next = try index.bundle(after: number, in: file, from: offset),
-      next.entry < end ?? .max
+      next.entry < bound ?? .max
     {
       lose(upTo: next.entry, at: next.offset, log)
     } else {
@@ -48,7 +48,7 @@ extension EntryReader {
   private func isAtEndOfEntries() throws(VerificationError) -> Bool {
     let head = try file.read(2, at: offset)
     if head.count < 2 || number == end { return true }
-    guard head == [0, 0] else { return false }
+    guard allowsPadding, head == [0, 0] else { return false }
     return try file.firstNonZero(from: offset) == nil
   }
 
@@ -60,7 +60,7 @@ extension EntryReader {
   ) throws(VerificationError) -> UInt64? {
     var position = 0
     var entry = number
-    while entry < number + Self.reach, entry != end,
+    while entry < number + Self.reach, entry != bound,
       let range = Self.frame(in: bytes, at: position)
     {
       // Only the stored hash tells which entry it is, and not merely that it is one.
@@ -77,12 +77,17 @@ extension EntryReader {
   private func isLast(
     _ range: Range<Int>, _ entry: UInt64, _ bytes: Span<UInt8>, _ leaves: inout StoredLeaves
   ) throws(VerificationError) -> Bool {
-    guard entry + 1 == end ?? (entry + 1) else { return false }
+    guard entry + 1 == bound ?? (entry + 1) else { return false }
+    let stored = try leaves.hash(entry)
+    // What is being written meanwhile may follow the limit.
+    if entry + 1 == limit, let stored {
+      return EntryHead.is(stored, hashOf: bytes.extracting(range))
+    }
     let rest = offset + UInt64(range.upperBound)
     guard rest >= file.size || (allowsPadding && Self.frame(in: bytes, at: range.upperBound) == nil)
     else { return false }
     guard try file.firstNonZero(from: rest) == nil else { return false }
-    guard let stored = try leaves.hash(entry) else { return entry == number }
+    guard let stored else { return entry == number }
     return EntryHead.is(stored, hashOf: bytes.extracting(range))
   }
 
@@ -91,7 +96,8 @@ extension EntryReader {
     in bytes: Span<UInt8>, _ leaves: inout StoredLeaves
   ) throws(VerificationError) -> (entry: UInt64, position: Int)? {
     var expected: [Digest: UInt64] = [:]
-    for entry in number..<(number + Self.reach) where entry + 1 < end ?? .max {
+    for entry in number..<(number + Self.reach)
+    where entry + 1 < end ?? .max && entry + 1 <= limit ?? .max {
       if let hash = try leaves.hash(entry) { expected[hash] = entry + 1 }
     }
     var tries = Self.tries
@@ -183,7 +189,7 @@ extension EntryReader {
   private mutating func findLast(
     _ leaves: inout StoredLeaves, _ log: FindingLog
   ) throws(VerificationError) -> Bool {
-    guard number + 1 == end ?? (number + 1) else { return false }
+    guard number + 1 == bound ?? (number + 1) else { return false }
     let bytes = try file.read(2 + Int(UInt16.max), at: offset)
     guard let last = bytes.lastIndex(where: { $0 != 0 }), last > 2 else { return false }
     var found: Int?
@@ -252,12 +258,12 @@ extension EntryReader {
   ) throws(VerificationError) {
     isAtEnd = true
     var lost = number
-    while let end, lost < end {
+    while let bound, lost < bound {
       // Of a segment only what the tree knows: its name may say anything.
       if allowsPadding, try leaves.hash(lost) == nil { break }
       lost += 1
     }
-    if lost == number || lost != end {
+    if lost == number || lost != bound {
       try FrameReader.checkRest(
         of: file, from: offset, allowsPadding: allowsPadding, isComplete: number == end, log)
     } else {

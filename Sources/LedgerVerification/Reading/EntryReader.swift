@@ -19,6 +19,8 @@ struct EntryReader {
   let allowsPadding: Bool
   /// The index of the entry after the last, as far as the names of files tell.
   let end: UInt64?
+  /// The index of the entry before which reading stops for now; `nil` to read all.
+  private(set) var limit: UInt64?
   /// Where the next bundle begins, by the index, for what nothing else can tell.
   let index: BundleOffsets?
   /// The index of the entry at ``offset``.
@@ -37,39 +39,59 @@ struct EntryReader {
   var effort: UInt64
 
   init(
-    _ file: ReadOnlyFile, first: UInt64, end: UInt64?, allowsPadding: Bool, index: BundleOffsets?
+    _ file: ReadOnlyFile, first: UInt64, end: UInt64?, allowsPadding: Bool, limit: UInt64?,
+    index: BundleOffsets?
   ) {
     self.file = file
     self.end = end
     self.allowsPadding = allowsPadding
+    self.limit = limit
     self.index = index
     number = first
     effort = min(file.size, 1 << 50) * 8 + 64 << 20
   }
 
-  /// The next entries within about `target` bytes, up to the entry `limit` if it is found where it
-  /// should be; `nil` at the end of the file.
+  /// The index of the entry after the last, as far as names or the limit tell.
+  var bound: UInt64? {
+    guard let end, let limit else { return end ?? limit }
+    return min(end, limit)
+  }
+
+  /// Goes on to the end of the file as it is now.
+  mutating func liftLimit() throws(VerificationError) {
+    limit = nil
+    file = try file.reopened()
+  }
+
+  /// Whether nothing follows what was read, or zero bytes where they may.
+  func restIsZero() throws(VerificationError) -> Bool {
+    guard allowsPadding else { return number == end && offset >= file.size }
+    return try file.firstNonZero(from: offset) == nil
+  }
+
+  /// The next entries within about `target` bytes; `nil` at the limit and at the end of the file.
   mutating func next(
-    target: Int, limit: UInt64?, _ leaves: inout StoredLeaves, _ log: FindingLog
+    target: Int, _ leaves: inout StoredLeaves, _ log: FindingLog
   ) throws(VerificationError) -> FrameBlock? {
-    while true {
+    while number < limit ?? .max {
       if number < lostEnd { return try lostBlock(&leaves) }
       if !found.isEmpty { return try foundBlock(&leaves) }
       if isAtEnd { return nil }
-      if let block = try confirmedBlock(target, limit, &leaves) { return block }
+      if let block = try confirmedBlock(target, &leaves) { return block }
       try resynchronise(&leaves, log)
     }
+    return nil
   }
 
   /// The entries from here on whose ends are confirmed; `nil` when the first one's is not.
   private mutating func confirmedBlock(
-    _ target: Int, _ limit: UInt64?, _ leaves: inout StoredLeaves
+    _ target: Int, _ leaves: inout StoredLeaves
   ) throws(VerificationError) -> FrameBlock? {
     let bytes = try file.read(max(target, 1 << 17), at: offset)
     var ranges: [Range<Int>] = []
     var position = 0
     var entry = number
-    while entry != end, entry != limit, let range = Self.frame(in: bytes.span, at: position) {
+    while entry != bound, let range = Self.frame(in: bytes.span, at: position) {
       if entry >= acceptedEnd, try !isEnd(range, of: entry, bytes.span, &leaves) { break }
       ranges.append(range)
       position = range.upperBound
@@ -82,18 +104,6 @@ struct EntryReader {
     }
     return FrameBlock(
       bytes: bytes, ranges: ranges, file: file.name, offset: offset, first: number)
-  }
-
-  /// Opens the file again: it may have become longer.
-  mutating func reopen() throws(VerificationError) {
-    file = try file.reopened()
-  }
-
-  /// Whether only zero bytes follow what was read, or nothing where nothing may.
-  func restIsZero() throws(VerificationError) -> Bool {
-    guard found.isEmpty, number >= lostEnd else { return false }
-    guard allowsPadding else { return number == end && offset >= file.size }
-    return try file.firstNonZero(from: offset) == nil
   }
 
   /// The bytes that the length at `position` frames; `nil` when it frames none.

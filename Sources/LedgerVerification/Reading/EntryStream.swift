@@ -24,30 +24,30 @@ struct EntryStream {
   /// An entry that is lost, because nothing tells where it lies, is an empty range.
   mutating func next(target: Int) throws(VerificationError) -> FrameBlock? {
     let log = log
-    while true {
-      if let limit, count >= limit { return nil }
+    while count < limit ?? .max {
       if reader == nil {
         guard try openNext() else { return nil }
       }
-      if let block = try reader?.next(target: target, limit: limit, &leaves, log) {
+      if let block = try reader?.next(target: target, &leaves, log) {
         count += UInt64(block.ranges.count)
         return block
       }
       reader = nil
     }
+    return nil
   }
 
   /// Goes on to the end of the files as they are now.
   mutating func liftLimit() throws(VerificationError) {
     limit = nil
-    leaves = StoredLeaves(source)
-    try reader?.reopen()
+    leaves.reopen()
+    try reader?.liftLimit()
   }
 
   /// Whether the limit was reached with nothing but zero bytes behind it.
   func restIsZero() throws(VerificationError) -> Bool {
-    guard count == limit, position == source.entryFiles.count else { return false }
-    return try reader?.restIsZero() ?? false
+    guard count == limit, position == source.entryFiles.count, let reader else { return false }
+    return try reader.restIsZero()
   }
 
   private mutating func openNext() throws(VerificationError) -> Bool {
@@ -67,7 +67,7 @@ struct EntryStream {
     guard let opened = try ReadOnlyFile(source.path, file.name) else { return false }
     reader = EntryReader(
       opened, first: count, end: end(of: file), allowsPadding: file.count == nil,
-      index: try BundleOffsets(source))
+      limit: limit, index: try BundleOffsets(source))
     return true
   }
 

@@ -2,8 +2,9 @@
 import Cryptography
 import TransparencyLog
 
-/// The leaf hashes stored beside the entries: they tell where entries begin when a length does
-/// not. They are derived, and what they say is a hint and nothing more.
+/// The leaf hashes stored beside the entries, which tell where entries begin when no length does.
+///
+/// They are derived, and what they say is a hint and nothing more.
 struct StoredLeaves {
   private let directory: String
   private let store: HashStore?
@@ -14,6 +15,11 @@ struct StoredLeaves {
   init(_ source: any LedgerSource) {
     directory = source.path
     store = source.hashStores.first
+  }
+
+  /// Forgets what was read ahead.
+  mutating func reopen() {
+    (window, opened) = (nil, nil)
   }
 
   /// The stored leaf hash of entry `entry`; `nil` when there is none, or zeros in its place.

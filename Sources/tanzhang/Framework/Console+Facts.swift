@@ -3,8 +3,9 @@ import LedgerService
 import Quantities
 
 extension Console {
-  /// Prints a document for a program: as JSON, or its single values as one row of CSV, in which
-  /// `accepted.rows` names a value in an object. Lists are in JSON alone.
+  /// Prints a document for a program: as JSON, or its single values as one row of CSV.
+  ///
+  /// In CSV `accepted.rows` names a value in an object. Lists are in JSON alone.
   func print(document: JSONValue) {
     guard format == .csv else { return print(document.encoded(pretty: true)) }
     let cells = Self.cells(of: document, "")
