@@ -42,7 +42,8 @@ import Testing
     let bytes = [UInt8](try Data(contentsOf: url))
     try Data(bytes[..<offset(of: 990, bytes)]).write(to: url)
     let report = try await LedgerAudit.verify(ledger.paths.root)
-    #expect(report.findings.contains { $0.check == .coverage })
+    #expect(report.findings.first?.check == .framing)
+    #expect(report.findings.first?.entry == 990)
     await #expect(throws: ServiceError.self) { _ = try await LedgerReading(ledger.paths) }
     await #expect(throws: ServiceError.self) { _ = try await ledger.open() }
   }
