@@ -38,5 +38,10 @@ public final class FileLock: Sendable {
     descriptor = file
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A process that is being started has the descriptor too, until it runs its program: without
+    // this it would keep the lock meanwhile.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

@@ -17,6 +17,9 @@ struct KernelCalls: FileSystemCalls {
   }
 
   func close(_ descriptor: Int32) {
+    // A process that is being started has the descriptor too, until it runs its program: without
+    // this it would keep the lock of a ledger meanwhile.
+    flock(descriptor, LOCK_UN)
     // Whatever was to be durable was synchronized before; Linux frees the descriptor in any case.
     _ = Glibc.close(descriptor)
   }
