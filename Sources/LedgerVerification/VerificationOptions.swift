@@ -44,24 +44,37 @@ public struct StoredState: Sendable {
   /// Calls its argument with each stored row; throws when the storage cannot be read, a
   /// ``StoredStateDamage`` when it is not as it was written.
   public typealias Visit = @Sendable ((StateImage) -> Void) throws -> Void
+  /// Calls its argument with each text by which a row is found: its section, the text, the key of
+  /// the row; throws as ``Visit`` does.
+  public typealias VisitLookups =
+    @Sendable ((UInt8, _ text: [UInt8], _ key: [UInt8]) -> Void) throws -> Void
 
   /// The number of entries the stored state stands for.
   public let size: UInt64
   let visit: Visit
+  let visitLookups: VisitLookups
 
   /// Creates a stored state.
-  public init(size: UInt64, visit: @escaping Visit) {
+  public init(size: UInt64, lookups: @escaping VisitLookups, visit: @escaping Visit) {
     self.size = size
     self.visit = visit
+    visitLookups = lookups
   }
 
   /// Creates a stored state of which nothing can be read.
   public init(damage: StoredStateDamage) {
-    self.init(size: 0) { _ in throw damage }
+    self.init(size: 0, lookups: { _ in }, visit: { _ in throw damage })
   }
 
   /// Creates a stored state of images in memory.
   public init(size: UInt64, images: [StateImage]) {
-    self.init(size: size) { visit in images.forEach(visit) }
+    self.init(
+      size: size,
+      lookups: { visit in
+        for image in images {
+          for text in image.lookupKeys { visit(image.section, Array(text.utf8), image.key) }
+        }
+      },
+      visit: { visit in images.forEach(visit) })
   }
 }

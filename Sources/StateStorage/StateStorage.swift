@@ -148,6 +148,18 @@ public final class StateStorage: Sendable {
     }
   }
 
+  /// Calls `visit` with each text by which a row is found: its section, the text, the key of the
+  /// row.
+  public func forEachLookup(
+    _ visit: (UInt8, _ text: [UInt8], _ key: [UInt8]) -> Void
+  ) throws(StateStorageError) {
+    try tree?.forEach(from: [Kind.lookup.rawValue]) { (key, value) throws(StateStorageError) in
+      guard key.count >= 2, key[0] == Kind.lookup.rawValue else { return false }
+      visit(key[1], Array(key.dropFirst(2)), unsafe value.withUnsafeBytes { unsafe Array($0) })
+      return true
+    }
+  }
+
   /// Reads every byte that an answer could come from; throws when one is not what was written.
   public func check() throws(StateStorageError) {
     try tree?.forEach(from: []) { _, _ in true }

@@ -26,10 +26,17 @@ import Testing
     var options = VerificationOptions()
     // The stored state is compared in the middle of the replay: there the writer comes.
     let stored = images
-    options.storedState = StoredState(size: UInt64(size / 2)) { visit in
-      try meanwhile(folder)
-      stored.forEach(visit)
-    }
+    options.storedState = StoredState(
+      size: UInt64(size / 2),
+      lookups: { visit in
+        for image in stored {
+          for text in image.lookupKeys { visit(image.section, Array(text.utf8), image.key) }
+        }
+      },
+      visit: { visit in
+        try meanwhile(folder)
+        stored.forEach(visit)
+      })
     options.patience = patience
     return try await Verifier(mechanisms: Mechanisms.all)
       .verify(LedgerLocation(detecting: folder.path), options: options)
@@ -69,10 +76,12 @@ import Testing
     let folder = try Folder(try published(size))
     var options = VerificationOptions()
     let next = try published(grown)
-    options.storedState = StoredState(size: 2) { _ in
-      try folder.write("tile/0/000.p/7.12-0.new", [1])
-      for (name, bytes) in next { try folder.write(name, bytes) }
-    }
+    options.storedState = StoredState(
+      size: 2, lookups: { _ in },
+      visit: { _ in
+        try folder.write("tile/0/000.p/7.12-0.new", [1])
+        for (name, bytes) in next { try folder.write(name, bytes) }
+      })
     let report = try await Verifier(mechanisms: Mechanisms.all)
       .verify(LedgerLocation(detecting: folder.path), options: options)
     // No rows were given to compare; nothing else is found.

@@ -212,6 +212,13 @@ extension VerifierTests {
     let forged = StateImage(section: last.section, key: last.key, value: last.value + [0])
     options.storedState = StoredState(size: 4, images: images + [forged])
     #expect(try await verify(files, options).findings.map(\.check) == [.state])
+    // A text that leads to another row, or to one too many.
+    for keys in [["other"], last.lookupKeys + ["other"]] {
+      let misled = StateImage(
+        section: last.section, key: last.key, value: last.value, lookupKeys: keys)
+      options.storedState = StoredState(size: 4, images: images + [misled])
+      #expect(try await Set(verify(files, options).findings.map(\.check)) == [.state])
+    }
     options.storedState = StoredState(size: 5, images: images + [last])
     #expect(try await verify(files, options).findings.map(\.check) == [.state])
   }

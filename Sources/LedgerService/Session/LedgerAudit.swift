@@ -45,7 +45,19 @@ public enum LedgerAudit {
   ) throws(StateStorageError) -> StoredState? {
     do throws(StateStorageError) {
       guard let storage = try storage(paths), let head = try storage.head() else { return nil }
-      return StoredState(size: head.size) { visit in try compare(storage, visit) }
+      return StoredState(
+        size: head.size,
+        lookups: { visit in
+          try reading { () throws(StateStorageError) in try storage.forEachLookup(visit) }
+        },
+        visit: { visit in
+          try reading { () throws(StateStorageError) in
+            try storage.forEachRow { image in
+              visit(image)
+              return true
+            }
+          }
+        })
     } catch {
       guard error.isDamage else { throw error }
       return StoredState(damage: StoredStateDamage(reason: "\(error)"))
@@ -62,12 +74,9 @@ public enum LedgerAudit {
     }
   }
 
-  private static func compare(_ storage: StateStorage, _ visit: (StateImage) -> Void) throws {
+  private static func reading(_ body: () throws(StateStorageError) -> Void) throws {
     do throws(StateStorageError) {
-      try storage.forEachRow { image in
-        visit(image)
-        return true
-      }
+      try body()
     } catch {
       guard error.isDamage else { throw error }
       throw StoredStateDamage(reason: "\(error)")

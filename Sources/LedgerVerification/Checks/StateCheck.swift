@@ -14,6 +14,8 @@ enum StateCheck {
   private struct RowKey: Hashable {
     let section: UInt8
     let key: [UInt8]
+    /// Whether it is a text by which a row is found.
+    var isLookup = false
   }
 
   /// Checks that every class sums to zero and that serial numbers add up to the balances.
@@ -73,15 +75,23 @@ enum StateCheck {
     state.visitImages(changedOnly: false) { image in
       rows[RowKey(section: image.section, key: image.key)] =
         HashFunction.sha256.digest(of: image.value)
+      for text in image.lookupKeys {
+        rows[RowKey(section: image.section, key: Array(text.utf8), isLookup: true)] =
+          HashFunction.sha256.digest(of: image.key)
+      }
+    }
+    func compare(_ row: RowKey, _ value: [UInt8]) {
+      let expected = rows.removeValue(forKey: row)
+      let actual = HashFunction.sha256.digest(of: value)
+      guard expected != actual else { return }
+      report(row, expected: expected?.hexadecimal, actual: actual.hexadecimal, log)
     }
     do {
       try stored.visit { image in
-        let row = RowKey(section: image.section, key: image.key)
-        let expected = rows.removeValue(forKey: row)
-        let actual = HashFunction.sha256.digest(of: image.value)
-        if expected != actual {
-          report(row, expected: expected?.hexadecimal, actual: actual.hexadecimal, log)
-        }
+        compare(RowKey(section: image.section, key: image.key), image.value)
+      }
+      try stored.visitLookups { section, text, key in
+        compare(RowKey(section: section, key: text, isLookup: true), key)
       }
     } catch let damage as StoredStateDamage {
       log.add {
@@ -98,7 +108,8 @@ enum StateCheck {
     _ row: RowKey, expected: String?, actual: String?, _ log: FindingLog
   ) {
     log.add {
-      let name = "section \(row.section), row \(Hexadecimal.encode(row.key))"
+      let key = Hexadecimal.encode(row.key)
+      let name = "section \(row.section), \(row.isLookup ? "text" : "row") \(key)"
       return Finding(
         .state, expected: "\(name): \(expected ?? "no row")",
         actual: "\(name): \(actual ?? "no row")")
