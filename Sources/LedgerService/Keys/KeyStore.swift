@@ -79,7 +79,7 @@ public struct KeyStore: Sendable {
     guard key.algorithm == .sm2 else {
       throw .invalid(
         BilingualText(
-          "密钥 \(name) 不是 SM2 密钥。", "The key \(name) is none of SM2; choose another name."))
+          "密钥 \(name) 不是 SM2 密钥。", "The key \(name) is no SM2 key; choose another name."))
     }
     return key
   }
